@@ -1,0 +1,1 @@
+"""Article → sentences with tokens and grammar. spaCy stops here."""
