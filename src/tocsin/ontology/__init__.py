@@ -1,0 +1,1 @@
+"""Names of acts in other codebooks, derived by tables from type, mode and parties."""
