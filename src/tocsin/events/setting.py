@@ -1,0 +1,61 @@
+"""Where the article as a whole plays: what incidents fall back on that name no place of their own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tocsin.events.placing import claim_place
+from tocsin.events.scene import focus_of
+from tocsin.model.claim import ClaimPlace, Setting
+from tocsin.model.dateline import Dateline
+from tocsin.model.where import PlaceMention
+
+
+def find_setting(places: Sequence[PlaceMention], dateline: Dateline | None) -> Setting:
+    """Return the setting of an article."""
+    told = [place for place in places if place.toponym is not None]
+    focus = focus_of(places) or focus_of([replace(place, metonym=False) for place in places])
+    inside = [place for place in told if dateline is None or place.section == "title" or place.span[0] >= dateline.span[1]]
+    return Setting(_dateline_place(told, dateline), *_main_town(inside, focus), _country(told, focus))
+
+
+SURE_SHARE = 0.6
+"""Share of an article's town names from which one town is where everything plays that names no place."""
+
+
+def _dateline_place(places: Sequence[PlaceMention], dateline: Dateline | None) -> ClaimPlace | None:
+    """Return the finest place named inside the dateline."""
+    inside = [
+        place for place in places
+        if dateline is not None and place.section == "text" and dateline.span[0] <= place.span[0] < dateline.span[1]
+    ]  # fmt: skip
+    best = min(inside, key=lambda place: (place.ucdp_precision or 8, place.first), default=None)
+    return claim_place(best, "dateline") if best else None
+
+
+def _main_town(places: Sequence[PlaceMention], focus: str | None) -> tuple[ClaimPlace | None, bool]:
+    """Return the town in the country in focus that is named most often, the first on a tie, and whether it stands far above the others.
+
+    Names used for a town's own police or council count: they say where the story plays.
+    """
+    towns = [place for place in places if place.toponym and place.toponym.feature.startswith("P") and place.toponym.country == focus]
+    seen = Counter(place.toponym.geonameid for place in towns if place.toponym)
+    if not seen:
+        return None, False
+    key, count = seen.most_common(1)[0]
+    first = next(place for place in towns if place.toponym and place.toponym.geonameid == key)
+    return claim_place(first, "inherited"), count >= SURE_SHARE * seen.total()
+
+
+def _country(places: Sequence[PlaceMention], focus: str | None) -> ClaimPlace | None:
+    """Return the country in focus, from the mention that names it at the coarsest level."""
+    inside = [place for place in places if place.toponym and place.toponym.country == focus and focus]
+    if not inside:
+        return None
+    coarse = max(inside, key=lambda place: (place.ucdp_precision or 0, -place.first))
+    found = claim_place(coarse, "inherited")
+    if (coarse.ucdp_precision or 0) == 6:
+        return found
+    return ClaimPlace(ref=coarse.id, name=None, country=focus, ucdp_precision=6, basis="inherited")

@@ -1,0 +1,143 @@
+"""When the event happened: the time expression that belongs to its words, by the grammar of the sentence."""
+
+from __future__ import annotations
+
+from tocsin.events.clauses import governors
+from tocsin.events.scene import Scene
+from tocsin.model.claim import ClaimTime
+from tocsin.model.event import Trigger
+from tocsin.model.text import Sentence
+from tocsin.model.when import Grain, TimeMention, When
+
+GRAIN_PRECISION: dict[Grain, int] = {
+    "instant": 1, "hour": 1, "part": 1, "day": 1, "week": 3, "month": 4, "season": 5, "quarter": 5, "year": 5,
+}  # fmt: skip
+_THROUGH = frozenset({
+    "advcl", "xcomp", "conj", "dobj", "pobj", "prep", "nsubj", "nsubjpass", "pcomp", "acl", "attr", "agent", "dative", "ccomp", "oprd", "appos",
+    "compound", "nmod", "poss", "amod", "csubj", "advmod", "dep",
+})  # fmt: skip
+"""Labels by which an event shares the time of the clause above it. Not relcl: a relative clause tells another time."""
+
+_ASIDE = frozenset({"since", "following", "before", "until"})
+"""Prepositions behind which stands a happening of another time than the clause's own day."""
+
+_FINDING = frozenset({"find", "see", "discover", "watch", "leave", "mean", "happen", "result", "end"})
+"""Verbs whose clause tells of the same moment; the clause of a verb of saying or thinking does not."""
+
+
+def time_of(scene: Scene, trigger: Trigger) -> ClaimTime:
+    """Return the time of an event from its own sentence, basis "unknown" when the sentence gives none."""
+    candidates = [mention for mention in scene.times_in.get(trigger.sentence, ()) if mention.when is not None]
+    if not candidates:
+        return ClaimTime()
+    sent = scene.sentences[trigger.sentence]
+    if trigger.kind != "event":  # "remained rivals until the defeat in 2009" says when it ended
+        candidates = [mention for mention in candidates if not _is_end(sent, mention)]
+    if told := _told_of_date(sent, trigger, candidates):
+        return claim_time(told)
+    hosts = {mention.id: _host(sent, scene, mention) for mention in candidates}
+    for level in _levels(sent, trigger):
+        at = [mention for mention in candidates if hosts[mention.id] == level]
+        if at:
+            return claim_time(min(at, key=lambda mention: _rank(mention, trigger)))
+    inside = [mention for mention in candidates if _is_inside(sent, hosts[mention.id], trigger)]
+    return claim_time(min(inside, key=lambda mention: _rank(mention, trigger))) if inside else ClaimTime()
+
+
+def _is_end(sent: Sentence, mention: TimeMention) -> bool:
+    """Tell whether a date stands behind "until", directly or as that of what ended something."""
+    above = (sent.tokens[i].lower for i in (mention.first, *sent.ancestors(mention.first)))
+    return any(word in {"until", "till"} for word in above)
+
+
+def _told_of_date(sent: Sentence, trigger: Trigger, mentions: list[TimeMention]) -> TimeMention | None:
+    """Return the date whose relative clause a trigger heads: "in 2012, when the brigade split from the front"."""
+    token = sent.tokens[trigger.verb]
+    if token.dep != "relcl":
+        return None
+    return next((mention for mention in mentions if mention.first <= token.head <= mention.last), None)
+
+
+_INWARD = frozenset({"prep", "pobj", "pcomp", "advcl", "npadvmod", "dobj", "agent", "appos", "conj", "xcomp", "nsubj"})
+_OTHER_TIME = frozenset(
+    {"after", "before", "since", "until", "following", "for", "over", "about", "against", "than", "because", "if", "unless", "although", "though"}
+)
+"""Words that lead from an act to something of another time."""
+
+
+def _is_inside(sent: Sentence, host: int, trigger: Trigger) -> bool:
+    """Tell whether a time stands in a circumstance of the act: "killed two during a raid yesterday", "while searching for X last night"."""
+    below = host
+    if below in {trigger.token, trigger.verb}:
+        return True
+    for above, dep in governors(sent, host):
+        marked = any(sent.tokens[k].lower in _OTHER_TIME and sent.tokens[k].dep in {"mark", "advmod"} for k in sent.children[below])
+        if dep not in _INWARD or marked or sent.tokens[below].lower in _OTHER_TIME:
+            return False
+        if above in {trigger.token, trigger.verb}:
+            return True
+        below = above
+    return False
+
+
+def _rank(mention: TimeMention, trigger: Trigger) -> tuple[int, int]:
+    """Prefer the finer, then the nearer time."""
+    when = mention.when
+    width = (when.end - when.start).days if when and when.start and when.end else 99999
+    return width, abs(mention.first - trigger.token)
+
+
+def _levels(sent: Sentence, trigger: Trigger) -> list[int]:
+    """Return the words whose times are the event's, nearest first: itself, its verb, and the clauses that it is part of."""
+    levels = [trigger.token]
+    if any(filler.via in {"title", "apposition"} for filler in trigger.fillers):
+        return levels  # "In 2004 X, a founder of Y, was arrested": the founding has no date here
+    below = trigger.token
+    for above, dep in governors(sent, trigger.token):
+        if dep not in _THROUGH or (dep in {"ccomp", "parataxis"} and sent.tokens[above].lemma not in _FINDING and sent.tokens[above].pos != "AUX"):
+            break
+        if _leads_aside(sent, below):
+            break
+        if dep == "acl" and sent.tokens[below].tag == "VBN" and sent.tokens[above].pos in {"NOUN", "PROPN"}:
+            break
+        levels.append(above)
+        below = above
+    if trigger.verb not in levels:
+        levels.insert(1, trigger.verb)
+    return levels
+
+
+def _leads_aside(sent: Sentence, word: int) -> bool:
+    """Tell whether a word leads from a clause to a happening of another time: "detained during protests *following* the shooting"."""
+    token = sent.tokens[word]
+    if token.lower in _ASIDE:
+        return token.dep in {"prep", "mark"} or token.tag == "VBG"
+    return token.lower in {"wake", "aftermath"} and token.dep == "pobj"
+
+
+def _host(sent: Sentence, scene: Scene, mention: TimeMention) -> int:
+    """Return the verb or event noun that a time expression modifies."""
+    span = range(mention.first, mention.last + 1)
+    head = next((i for i in span if sent.tokens[i].head not in span), mention.last)
+    events = {trigger.token for trigger in scene.triggers_in.get(mention.sentence, ())}
+    for above, _ in governors(sent, head):
+        token = sent.tokens[above]
+        if above in events or token.pos in {"VERB", "AUX"}:
+            return above
+    return sent.root
+
+
+def claim_time(mention: TimeMention) -> ClaimTime:
+    """Return the claim's time that a mention gives."""
+    when = mention.when or When(None, None, None, "span")
+    return ClaimTime(when.edtf, when.start, when.end, when.grain, mention.basis, mention.id, precision_of(when))
+
+
+def precision_of(when: When) -> int | None:
+    """Return the UCDP date precision of a window, None when it is open or unknown."""
+    if when.start is None or when.end is None:
+        return None
+    days = (when.end - when.start).days + 1
+    if days == 1:
+        return 1
+    return next((code for limit, code in ((6, 2), (7, 3), (31, 4), (366, 5)) if days <= limit), 5)
