@@ -1,0 +1,1 @@
+"""Claims about one happening in the article → incidents with conflicts kept, open cases, warnings."""
