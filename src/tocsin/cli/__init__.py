@@ -1,0 +1,1 @@
+"""The command line. Only `render` imports rich; everything heavy is imported when a command runs."""

@@ -1,0 +1,66 @@
+"""The `tocsin` command: its groups and the one place where errors become exit statuses."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from tocsin import __version__
+from tocsin.cli import doctor as doctor_command
+from tocsin.cli import explain as explain_command
+from tocsin.cli import gazetteer as gazetteer_command
+from tocsin.cli import link as link_command
+from tocsin.cli import read as read_command
+from tocsin.cli import schema as schema_command
+from tocsin.errors import InputError, KnowledgeError, MissingPartError, TocsinError, UsageError
+
+app = typer.Typer(
+    name="tocsin",
+    help="Read news of conflict and persecution into a sourced ledger: who did what to whom, where, when, how many, and who says so.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("read", help=read_command.HELP, no_args_is_help=True)(read_command.read)
+app.command("doctor", help=doctor_command.HELP)(doctor_command.doctor)
+app.add_typer(gazetteer_command.app, name="gazetteer")
+app.command("link", help=link_command.HELP, no_args_is_help=True)(link_command.link)
+app.command("explain", help=explain_command.HELP, no_args_is_help=True)(explain_command.explain)
+app.command("schema", help=schema_command.HELP, no_args_is_help=True)(schema_command.schema)
+
+
+@app.callback(invoke_without_command=True)
+def root(*, version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False) -> None:
+    """Handle the options of `tocsin` itself."""
+    if version:
+        typer.echo(f"tocsin {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; end with the contract's exit status."""
+    try:
+        app()
+    except MissingPartError as error:
+        _fail(error, 3)
+    except (UsageError, KnowledgeError) as error:
+        _fail(error, 2)
+    except (InputError, TocsinError) as error:
+        _fail(error, 1)
+    except BrokenPipeError:
+        # The reader of our output went away ("| head"): leave quietly, and keep Python from complaining at shutdown.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        typer.echo("tocsin: stopped", err=True)
+        sys.exit(130)
+
+
+def _fail(error: Exception, status: int) -> None:
+    """Say what is wrong and end."""
+    typer.echo(f"tocsin: {error}", err=True)
+    sys.exit(status)

@@ -1,0 +1,198 @@
+"""Readings for eyes: tables and cards on a terminal. The only file that imports rich."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.progress import Progress, TextColumn, TimeElapsedColumn
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from tocsin.explain import Step
+from tocsin.model.claim import Claim, Incident
+from tocsin.model.reading import Reading
+from tocsin.model.text import Article
+from tocsin.report import words
+
+WIDE = 120
+"""From this many columns a table has room for its seven columns; below it each incident is a card of two lines."""
+
+STYLES = {
+    "certain": "bold green", "probable": "yellow", "possible": "yellow", "open": "magenta", "denied": "red", "disputed": "bold red",
+    "future": "cyan", "hypothetical": "cyan", "probably not": "red", "perhaps not": "red",
+}  # fmt: skip
+_SECTIONS = (
+    ("What happened", lambda incident: incident.status in {"actual", "disputed"} and not incident.background),
+    ("Background", lambda incident: incident.status in {"actual", "disputed"} and incident.background),
+    ("Denied, planned or possible", lambda incident: incident.status not in {"actual", "disputed"}),
+)
+
+
+@contextmanager
+def step_meter() -> Iterator[Callable[[str, float], None]]:
+    """Show one bar on standard error for work that reports (what, share done 0–1); nothing when standard error is no terminal."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda what, share: bar.update(task, description=what, completed=share)
+
+
+@contextmanager
+def article_meter() -> Iterator[Callable[[], None]]:
+    """Count articles on standard error while they are read; nothing when standard error is no terminal."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.completed:,.0f} articles read"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda: bar.advance(task)
+
+
+class Screen:
+    """Prints readings to a console, one after the other."""
+
+    def __init__(self, console: Console | None = None, *, evidence: bool = False) -> None:
+        """Use the given console, else standard output."""
+        self.console = console or Console(highlight=False)
+        self.evidence = evidence
+
+    def show(self, reading: Reading) -> None:
+        """Print one reading: headline facts first, then people and relations, open cases, warnings."""
+        self.console.print(Rule(self._heading(reading), style="dim", align="left"))
+        events = {claim.id: claim for claim in reading.claims if claim.kind == "event"}
+        told = [incident for incident in reading.incidents if any(key in events for key in incident.claims)]
+        for title, belongs in _SECTIONS:
+            rows = sorted((incident for incident in told if belongs(incident)), key=lambda incident: not incident.main)
+            if rows:
+                self._section(title, self._incidents(reading, rows))
+        ties = [claim for claim in reading.claims if claim.kind != "event"]
+        if ties:
+            self._section("People and relations", [self._tie(reading, claim) for claim in ties])
+        if reading.cases:
+            self._section("Open questions", [Text(f"? {case.question}", style="magenta") for case in reading.cases])
+        if reading.issues:
+            self._section("Warnings", [Text(f"! {issue.message}", style="red") for issue in reading.issues])
+        if not told and not ties:
+            self.console.print(Padding(Text("Nothing here that Tocsin codes.", style="dim"), (0, 2)))
+        self.console.print()
+
+    def _heading(self, reading: Reading) -> Text:
+        """Return title, outlet and day of an article."""
+        article = reading.article
+        day = f"{words.day_words(article.published)} ({article.published_basis})" if article.published else "day unknown"
+        parts = [article.title or article.ref, article.outlet, day]
+        return Text(" · ".join(part for part in parts if part), style="bold")
+
+    def _section(self, title: str, rows: Iterable[RenderableType]) -> None:
+        """Print a titled block."""
+        self.console.print(Text(f" {title}", style="bold underline"))
+        self.console.print(Padding(Group(*rows), (0, 0, 1, 2)))
+
+    def _incidents(self, reading: Reading, incidents: list[Incident]) -> list[RenderableType]:
+        """Return a table on a wide terminal, cards on a narrow one; with evidence always cards."""
+        if self.console.width >= WIDE and not self.evidence:
+            return [self._table(reading, incidents)]
+        return [row for incident in incidents for row in self._card(reading, incident)]
+
+    def _table(self, reading: Reading, incidents: list[Incident]) -> Table:
+        """Return the incidents as a table of seven columns."""
+        table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+        for name, ratio in (("When", 2), ("Where", 3), ("What", 2), ("Who", 3), ("Whom", 3), ("Toll", 2), ("Says who", 3), ("Sure", 1)):
+            table.add_column(name, ratio=ratio, overflow="fold")
+        for incident in incidents:
+            facts = self._facts(reading, incident)
+            style = STYLES.get(facts["sure"], "")
+            cells = [facts[key] for key in ("when", "where", "what", "who", "whom", "toll", "says")]
+            table.add_row(*(Text(cell or "–") for cell in cells), Text(facts["sure"], style=style))
+        return table
+
+    def _facts(self, reading: Reading, incident: Incident) -> dict[str, str]:
+        """Return the facts of an incident in words."""
+        claims = _claims_of(reading, incident)
+        return {
+            "when": words.time_words(incident.time), "where": words.place_words(incident.place),
+            "what": words.act_words(incident.type, incident.mode), "who": words.party_words(reading, incident.actor),
+            "whom": words.party_words(reading, incident.recipient), "toll": words.toll_words(incident.toll),
+            "says": words.source_words(claims), "sure": words.certainty_words(incident, claims),
+        }  # fmt: skip
+
+    def _card(self, reading: Reading, incident: Incident) -> list[RenderableType]:
+        """Return an incident as two lines, and its quoted evidence when asked for."""
+        facts = self._facts(reading, incident)
+        style = STYLES.get(facts["sure"], "")
+        head = Text.assemble(
+            (f"{'●' if incident.main else '○'} ", style),
+            (facts["what"], "bold"),
+            "  ",
+            facts["who"] or "unknown",
+            " → ",
+            facts["whom"] or "–",
+            "  ",
+            (facts["sure"], style),
+        )
+        parts = [facts["when"] or "time unknown", facts["where"] or "place unknown", facts["toll"], f"says: {facts['says']}" if facts["says"] else ""]
+        rows: list[RenderableType] = [head, Padding(Text(" · ".join(part for part in parts if part), style="default"), (0, 0, 0, 2))]
+        if self.evidence:
+            rows.extend(Padding(self._quote(reading, claim), (0, 0, 0, 4)) for claim in _claims_of(reading, incident))
+        return rows
+
+    def _quote(self, reading: Reading, claim: Claim) -> Text:
+        """Return the sentence of a claim with its trigger marked."""
+        text = reading.article.section(claim.section)
+        start, end = claim.sentence_span
+        quote = Text(f"{claim.id} {words.CERTAINTY[claim.factuality]}: “", style="dim")
+        quote.append(text[start : claim.trigger[0]].replace("\n", " "), style="italic dim")
+        quote.append(text[claim.trigger[0] : claim.trigger[1]], style="bold italic")
+        quote.append(text[claim.trigger[1] : end].replace("\n", " "), style="italic dim")
+        return quote.append("”")
+
+    def _tie(self, reading: Reading, claim: Claim) -> Text:
+        """Return a relation or status as one line."""
+        sure = words.CERTAINTY[claim.factuality]
+        whom = words.party_words(reading, claim.recipient)
+        line = Text.assemble(
+            (claim.type, "bold"),
+            "  ",
+            words.party_words(reading, claim.actor),
+            " → " if claim.actor and whom else "",
+            whom,
+            "  ",
+            (sure, STYLES.get(sure, "")),
+        )
+        time = words.time_words(claim.time)
+        for part in (time, "former" if claim.background and claim.kind == "relation" else "", "superseded" if claim.superseded else ""):
+            line.append(f" · {part}" if part else "", style="dim")
+        return line
+
+    def list_claims(self, article: Article, claims: Sequence[Claim]) -> None:
+        """Print the claims of an article with their ids, one a line."""
+        for claim in claims:
+            start, end = claim.trigger
+            words_ = article.section(claim.section)[start:end]
+            self.console.print(
+                Text.assemble(
+                    (f"{claim.id:>5}", "bold"),
+                    f"  {words.act_words(claim.type, claim.mode):<24} “{words_}”  ",
+                    (words.CERTAINTY[claim.factuality], STYLES.get(words.CERTAINTY[claim.factuality], "")),
+                )
+            )
+
+    def show_steps(self, key: str, steps: Sequence[Step]) -> None:
+        """Print the reasons for a claim's values."""
+        table = Table(title=f"Claim {key}", title_justify="left", box=None, header_style="dim", padding=(0, 2, 0, 0))
+        for name in ("Field", "Value", "Words", "Why"):
+            table.add_column(name, overflow="fold")
+        for step in steps:
+            table.add_row(
+                Text(step.field, style="bold"), Text(step.value), Text(f"“{step.words}”" if step.words else "", style="italic"), Text(step.reason)
+            )
+        self.console.print(table)
+
+
+def _claims_of(reading: Reading, incident: Incident) -> list[Claim]:
+    """Return the claims of an incident in text order."""
+    keys = set(incident.claims)
+    return [claim for claim in reading.claims if claim.id in keys]
