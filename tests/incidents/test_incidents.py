@@ -160,3 +160,11 @@ def test_two_countries_named_alike_leave_it_open(read):
     text = "A singer was arrested on Friday. Lebanon, Lebanon and Lebanon: Mali, Mali and Ghana were named."
     arrest = next(claim for claim in read(text).claims if claim.type == "COERCE")
     assert arrest.place.country is None
+
+
+def test_a_campaign_that_has_been_waged_since_is_not_the_attack_told_before(read):
+    text = "The rebel chief led an attack on a hotel in Kenya in 2013 in which nine guests were killed. "
+    reading = read(f"{text}The road is blocked by Boko Haram, which has been waging a campaign of genocide on farmers.")
+    attack = next(incident for incident in reading.incidents if incident.time.edtf == "2013")
+    names = {actor.id: actor.name for actor in reading.actors}
+    assert not any("Boko" in names[who] for who in attack.actor)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
 from rich.progress import Progress, TextColumn, TimeElapsedColumn
 from rich.rule import Rule
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -51,12 +52,25 @@ def article_meter() -> Iterator[Callable[[], None]]:
         yield lambda: bar.advance(task)
 
 
+_UNSAFE = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\N{REPLACEMENT CHARACTER}")
+"""Control characters and marks that turn the direction of writing."""
+
+
+class SafeConsole(Console):
+    """A console on which text from outside cannot move the cursor, change colours or titles, or turn the direction of writing."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Yield the segments, control characters of their text replaced; rich's own controls stay."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(segment.text.translate(_UNSAFE), segment.style)
+
+
 class Screen:
     """Prints readings to a console, one after the other."""
 
     def __init__(self, console: Console | None = None, *, evidence: bool = False) -> None:
         """Use the given console, else standard output."""
-        self.console = console or Console(highlight=False)
+        self.console = console or SafeConsole(highlight=False)
         self.evidence = evidence
 
     def show(self, reading: Reading) -> None:

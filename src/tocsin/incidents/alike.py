@@ -219,7 +219,8 @@ def _is_new(pair: Pair) -> bool:
     token = sent.tokens[pair.other.token]
     if token.tag in {"NNS", "NNPS"} and not mentioned_again(pair):
         return True
-    if any(sent.tokens[k].lower in {"have", "has", "'ve"} and sent.tokens[k].dep == "aux" for k in sent.children[token.i]):
+    carrier = token.head if token.pos == "NOUN" and token.dep in {"dobj", "nsubjpass"} else token.i  # "has been waging a *campaign*"
+    if any(sent.tokens[k].lower in {"have", "has", "'ve"} and sent.tokens[k].dep == "aux" for k in sent.children[carrier]):
         return True  # "2,400 have been killed since the siege began" sums up; it does not go on
     return any(sent.tokens[k].lower in incident_words().another for k in sent.children[token.i])
 
