@@ -13,6 +13,7 @@ from tocsin.articles.dateline import read_dateline
 from tocsin.attribution.find import find_attributions
 from tocsin.contract import reading_to_dict
 from tocsin.events.assemble import assemble_claims
+from tocsin.events.scene import make_scene
 from tocsin.events.setting import find_setting
 from tocsin.factuality.judge import Judgements, judge_events
 from tocsin.frames.find import find_triggers
@@ -85,10 +86,11 @@ class Reader:
         judgements = judge_events(sentences, attributions.items)
         triggers = find_triggers(sentences, self.lexicon)
         dateline = read_dateline(article.text)
-        claims = assemble_claims(
+        scene = make_scene(
             article, sentences, triggers=triggers.items, actors=actors.items, places=places.items, times=times.items,
             attributions=attributions.items, judgements=judgements, dateline=dateline,
         )  # fmt: skip
+        claims = assemble_claims(scene)
         setting = find_setting(places.items, dateline)
         grouped = group_claims(article, sentences, claims.items, actors=actors.items, places=places.items, times=times.items, setting=setting)
         return Work(article, sentences, times, places, actors, attributions, judgements, triggers, claims, grouped)

@@ -7,7 +7,8 @@ import time
 
 from tocsin.actorbase.load import ActorBase
 from tocsin.actorbase.read import data_folder
-from tocsin.actorbase.store import cache_folder, content_key, load_index
+from tocsin.actorbase.store import content_key, load_index
+from tocsin.cache import cache_folder
 
 
 def test_the_cache_is_where_the_environment_says(monkeypatch, tmp_path):

@@ -11,15 +11,7 @@ from pathlib import Path
 
 from tocsin.actorbase.compile import Index, compile_base
 from tocsin.actorbase.read import data_folder
-
-
-def cache_folder() -> Path:
-    """Return the folder for compiled knowledge: $TOCSIN_CACHE, else $XDG_CACHE_HOME/tocsin, else ~/.cache/tocsin."""
-    own = os.environ.get("TOCSIN_CACHE")
-    if own:
-        return Path(own)
-    shared = os.environ.get("XDG_CACHE_HOME")
-    return (Path(shared) if shared else Path("~/.cache").expanduser()) / "tocsin"
+from tocsin.cache import cache_folder
 
 
 def content_key(folder: Path) -> str:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.events.contexts import contexts_of
 from tocsin.events.parties import parties_of
 from tocsin.events.placing import place_of
-from tocsin.events.scene import Scene, make_scene
+from tocsin.events.scene import Scene
 from tocsin.events.sourcing import sources_of
 from tocsin.events.things import damage_of, means_of
 from tocsin.events.timing import time_of
 from tocsin.events.toll import toll_of
-from tocsin.factuality.judge import Judgements
 from tocsin.lexicon.load import load_lexicon
 from tocsin.model.claim import Claim, Means
-from tocsin.model.dateline import Dateline
 from tocsin.model.event import Judged, Trigger
 from tocsin.model.issue import Found
-from tocsin.model.said import Attribution
-from tocsin.model.text import Article, Sentence
-from tocsin.model.when import TimeMention
-from tocsin.model.where import PlaceMention
-from tocsin.model.who import Actor
 from tocsin.ontology.acled import Deed, acled_of, party_class
 from tocsin.ontology.passage import beside
 
@@ -32,24 +24,9 @@ _DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "SANC
 """Types that say something even when nobody is named."""
 
 
-def assemble_claims(
-    article: Article,
-    sentences: Sequence[Sentence],
-    *,
-    triggers: Sequence[Trigger],
-    actors: Sequence[Actor],
-    places: Sequence[PlaceMention],
-    times: Sequence[TimeMention],
-    attributions: Sequence[Attribution],
-    judgements: Judgements,
-    dateline: Dateline | None = None,
-) -> Found[Claim]:
+def assemble_claims(scene: Scene) -> Found[Claim]:
     """Return the claims of an article, in text order, not yet grouped into incidents."""
-    scene = make_scene(
-        article, sentences, triggers=triggers, actors=actors, places=places, times=times, attributions=attributions, judgements=judgements,
-        dateline=dateline,
-    )  # fmt: skip
-    claims = [claim for trigger in triggers if (claim := _claim(scene, trigger))]
+    claims = [claim for trigger in scene.triggers if (claim := _claim(scene, trigger))]
     return Found(tuple(replace(claim, id=f"c{number}") for number, claim in enumerate(claims, 1)))
 
 

@@ -13,20 +13,12 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
+from tocsin.cache import cache_folder
 from tocsin.gazetteer.compile import Progress, compile_index
 from tocsin.gazetteer.read import geonames_folder, own_folder
 
 LOCK_PATIENCE_S = 120.0
 """How long a process waits for another one that builds; then it builds for itself, which is only slower, never wrong."""
-
-
-def cache_folder() -> Path:
-    """Return the folder for compiled knowledge: $TOCSIN_CACHE, else $XDG_CACHE_HOME/tocsin, else ~/.cache/tocsin."""
-    own = os.environ.get("TOCSIN_CACHE")
-    if own:
-        return Path(own)
-    shared = os.environ.get("XDG_CACHE_HOME")
-    return (Path(shared) if shared else Path("~/.cache").expanduser()) / "tocsin"
 
 
 def content_key() -> str:
