@@ -1,5 +1,7 @@
 """Short articles → incidents: what is told of one happening, and what it cost."""
 
+from datetime import date
+
 import pytest
 
 from tocsin.pipeline import Reader
@@ -168,3 +170,24 @@ def test_a_campaign_that_has_been_waged_since_is_not_the_attack_told_before(read
     attack = next(incident for incident in reading.incidents if incident.time.edtf == "2013")
     names = {actor.id: actor.name for actor in reading.actors}
     assert not any("Boko" in names[who] for who in attack.actor)
+
+
+def test_whoever_blames_somebody_for_a_bomb_wounded_nobody_and_the_day_of_the_blame_is_not_the_bombs(read):
+    text = "The Peruvian government on Friday blamed the Red Column for a bomb that killed 12 people and wounded 30 at a barracks in Lima."
+    reading = read(text, published=date(2019, 1, 19))
+    names = {actor.id: actor.name for actor in reading.actors}
+    wounded = next(claim for claim in reading.claims if "injured" in {toll.effect for toll in claim.toll})
+    killed = next(claim for claim in reading.claims if "killed" in {toll.effect for toll in claim.toll})
+    assert not any("government" in names[who] for who in (*wounded.actor, *killed.actor))
+    assert wounded.incident == killed.incident
+    assert wounded.time.start is None
+
+
+def test_the_deadliest_since_a_year_did_not_happen_in_that_year(read):
+    reading = read("The attack was the deadliest in Lima since 2003. The raid was the first there since 1998.", published=date(2019, 1, 19))
+    assert all(claim.time.start is None for claim in reading.claims)
+
+
+def test_a_series_since_a_year_keeps_its_year(read):
+    reading = read("Rebels have attacked farmers in Peru since 2003.", published=date(2019, 1, 19))
+    assert reading.claims[0].time.edtf is not None

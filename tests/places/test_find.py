@@ -152,3 +152,14 @@ def test_a_district_said_to_lie_where_no_namesake_lies_stays_unresolved(places):
     found = by_name(places("Insurgents were killed in Ghaziabad district, Kunar province, Afghanistan."))
     assert found["Ghaziabad"].state == "unresolved"
     assert found["Kunar"].toponym.country == "AFG"
+
+
+def test_an_announced_village_whose_namesakes_all_lie_abroad_is_unknown_not_abroad(places):
+    text = "Gunmen raided Maiduguri in Borno State, Nigeria. Police in Kano and Lagos were put on alert. They then burned the village of {}."
+    assert by_name(places(text.format("Warabe")))["Warabe"].toponym is None
+    assert by_name(places(text.format("Gwoza")))["Gwoza"].toponym.country == "NGA"
+
+
+def test_a_place_abroad_that_something_else_speaks_for_stays(places):
+    text = "Gunmen raided Maiduguri in Borno State, Nigeria. Police in Kano were put on alert. The Japanese victim came from the town of Warabe."
+    assert by_name(places(text))["Warabe"].toponym.country == "JPN"

@@ -40,7 +40,7 @@ def time_of(scene: Scene, trigger: Trigger) -> ClaimTime:
         at = [mention for mention in candidates if hosts[mention.id] == level]
         if at:
             return claim_time(min(at, key=lambda mention: _rank(mention, trigger)))
-    inside = [mention for mention in candidates if _is_inside(sent, hosts[mention.id], trigger)]
+    inside = [mention for mention in candidates if hosts[mention.id] != NO_HOST and _is_inside(sent, hosts[mention.id], trigger)]
     return claim_time(min(inside, key=lambda mention: _rank(mention, trigger))) if inside else ClaimTime()
 
 
@@ -115,16 +115,31 @@ def _leads_aside(sent: Sentence, word: int) -> bool:
     return token.lower in {"wake", "aftermath"} and token.dep == "pobj"
 
 
+NO_HOST = -1
+"""Position of no word: the time belongs to no event of the sentence."""
+
+
 def _host(sent: Sentence, scene: Scene, mention: TimeMention) -> int:
-    """Return the verb or event noun that a time expression modifies."""
+    """Return the verb or event noun that a time expression modifies, `NO_HOST` when it only bounds a comparison."""
     span = range(mention.first, mention.last + 1)
     head = next((i for i in span if sent.tokens[i].head not in span), mention.last)
     events = {trigger.token for trigger in scene.triggers_in.get(mention.sentence, ())}
     for above, _ in governors(sent, head):
         token = sent.tokens[above]
+        if _compares(sent, above):
+            return NO_HOST
         if above in events or token.pos in {"VERB", "AUX"}:
             return above
     return sent.root
+
+
+def _compares(sent: Sentence, i: int) -> bool:
+    """Tell whether a word is a "since" that says how far back something is the greatest of its kind: "the deadliest attack since 2003"."""
+    if sent.tokens[i].lower != "since":
+        return False
+    above = sent.tokens[i].head
+    beside = (above, *sent.children[above], *(k for kid in sent.kids(above, "acomp", "attr") for k in (kid, *sent.children[kid])))
+    return any(sent.tokens[k].tag in {"JJS", "RBS"} or sent.tokens[k].lower == "first" for k in beside if k < i)
 
 
 def claim_time(mention: TimeMention) -> ClaimTime:

@@ -5,6 +5,7 @@ Each function takes a sentence and a token position and answers with positions. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tocsin.lexicon.load import load_lexicon
@@ -22,12 +23,18 @@ def is_verb(sent: Sentence, i: int) -> bool:
     return sent.tokens[i].pos in {"VERB", "AUX"}
 
 
+_PARTICIPLE = re.compile("(?:en|wn|rn)$")
+"""Endings that only participles have: taken, blown, torn."""
+
+
 def is_passive(sent: Sentence, v: int, depth: int = 0) -> bool:
     """Tell whether a verb is passive, also where the auxiliary is left out ("kidnapped in Libya")."""
     token = sent.tokens[v]
     deps = {sent.tokens[k].dep for k in sent.children[v]}
     if deps & {"auxpass", "nsubjpass", "agent"}:
         return True
+    if "nsubj" in deps and "aux" not in deps and _PARTICIPLE.search(token.lower) and token.tag in {"VBN", "VBD"}:
+        return True  # "three girls taken hostage": a form that is no past tense, without "have", is a headline's passive
     if "nsubj" in deps:
         return token.tag == "VBN" and token.dep == "conj" and "aux" not in deps and is_verb(sent, token.head) and is_passive(sent, token.head)
     if token.tag == "VBD" and token.dep in {"acl", "amod"}:
@@ -206,9 +213,18 @@ def _hidden_object(sent: Sentence, v: int) -> list[Link]:
     own = own_subject(sent, v)
     if sent.tokens[v].dep == "relcl" and own and own[1] == "subject":
         return [(sent.tokens[v].head, "relative")]
-    late = [k for k in sent.kids(v, "attr", "npadvmod", "oprd", "nsubj", "ccomp", "appos", "dep", "intj") if k > v
-            and sent.tokens[k].pos in {"NOUN", "PROPN", "NUM"} and sent.tokens[k].ent not in {"DATE", "TIME", "ORDINAL"}]
+    late = [
+        k for k in sent.kids(v, "attr", "npadvmod", "oprd", "nsubj", "ccomp", "appos", "dep", "intj") if k > v
+        and sent.tokens[k].pos in {"NOUN", "PROPN", "NUM"} and sent.tokens[k].ent not in {"DATE", "TIME", "ORDINAL"} and not _opens_clause(sent, k)
+    ]  # fmt: skip
     return [(late[0], "object")] if late else []
+
+
+def _opens_clause(sent: Sentence, k: int) -> bool:
+    """Tell whether a noun behind a comma is what a participle of its own tells of: "40 killed, *100* wounded"."""
+    first = min(sent.subtree(k))
+    described = any(sent.tokens[v].tag == "VBN" for v in sent.kids(k, "acl"))
+    return described and first > 0 and sent.tokens[first - 1].text in {",", ";"}
 
 
 def agents(sent: Sentence, v: int) -> list[int]:

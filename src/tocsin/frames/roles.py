@@ -51,7 +51,7 @@ class Draft:
 def draft_trigger(sent: Sentence, match: Match, lexicon: Lexicon) -> Draft:
     """Return a draft with the slots worked out and nothing filled."""
     if match.reads_as == "verb":
-        reach = verb_slots(sent, match.token, strict=match.form.frame.strict, headline=len(match.words) == 1)
+        reach = verb_slots(sent, match.token, strict=match.form.frame.strict, headline=not _holds_object(sent, match))
     elif match.reads_as == "noun":
         reach = noun_slots(sent, match.token, lexicon)
     else:
@@ -61,6 +61,14 @@ def draft_trigger(sent: Sentence, match: Match, lexicon: Lexicon) -> Draft:
         add_idiom(sent, match.token, match.words, reach)
     frame = match.form.frame
     return Draft(match, reach, mode=frame.mode, type=frame.type)
+
+
+def _holds_object(sent: Sentence, match: Match) -> bool:
+    """Tell whether a form has its object in itself or behind it: "opened *fire*", "spied *on* them", not "shot *dead*" or "hacked to *death*"."""
+    others = [sent.tokens[i] for i in match.words if i != match.token]
+    if any(token.pos in {"NOUN", "PROPN"} and token.dep != "pobj" for token in others):
+        return True
+    return any(token.dep == "prep" and not set(sent.kids(token.i, "pobj")) & set(match.words) for token in others)
 
 
 def _stays(sent: Sentence, i: int, lexicon: Lexicon) -> bool:

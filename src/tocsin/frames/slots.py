@@ -85,7 +85,8 @@ def _counted_object(sent: Sentence, v: int) -> list[grammar.Link]:
     """Return the object behind a bound that the parser takes for a preposition: "kidnapped up to 16 advisers"."""
     for k in sent.kids(v, "prep", "prt"):
         if sent.tokens[k].lower == "up":
-            return [(noun, "object") for to in (*sent.kids(k, "prep"), k + 1) for noun in sent.kids(to, "pobj") if to < len(sent.tokens)]
+            bounds = [to for to in (*sent.kids(k, "prep"), k + 1) if to < len(sent.tokens) and sent.tokens[to].lower == "to"]
+            return [(noun, "object") for to in bounds for noun in sent.kids(to, "pobj")]
     return []
 
 

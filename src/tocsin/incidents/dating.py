@@ -11,7 +11,9 @@ from tocsin.model.text import Article, Sentence
 from tocsin.model.when import TimeMention
 
 _HAPPEN = frozenset({"happen", "occur", "unfold", "transpire"})
-_TELLING = frozenset("say tell report announce state add confirm release publish post update appear charge arraign schedule sentence".split())
+_TELLING = frozenset(
+    "say tell blame accuse condemn report announce state add confirm release publish post update appear charge arraign schedule sentence".split()
+)
 WINDOW = timedelta(days=90)
 """A day longer before publication than this is backstory."""
 SHARE = 0.6

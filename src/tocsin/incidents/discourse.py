@@ -30,6 +30,15 @@ def _may_give(claim: Claim) -> bool:
     return claim.section == "text" and claim.realis == "actual" and (_is_near_day(claim.time) or claim.place.basis == "stated")
 
 
+def _lends_day(giver: Claim, taker: Claim) -> bool:
+    """Tell whether the day of one act may be that of the next: the day on which somebody was blamed is not the day of the deed."""
+    return giver.type not in _WORD_ACTS or taker.type in _WORD_ACTS
+
+
+_WORD_ACTS = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN"})
+"""Types of acts that are done in words."""
+
+
 def _is_near_day(time: ClaimTime) -> bool:
     """Tell whether a time is stated and narrow."""
     if time.start is None or time.end is None or time.basis in {"unknown", "inherited"}:
@@ -43,7 +52,7 @@ def _take_over(sentences: Sequence[Sentence], group: list[Claim], told: Sequence
     if first.section != "text" or first.kind != "event" or first.realis != "actual" or not _goes_on(sentences[first.sentence], first):
         return group
     before = [claim for claim in told if (claim.sentence, claim.token) < (first.sentence, first.token) and first.sentence - claim.sentence <= REACH]
-    time = next((claim.time for claim in reversed(before) if _is_near_day(claim.time)), None)
+    time = next((claim.time for claim in reversed(before) if _is_near_day(claim.time) and _lends_day(claim, first)), None)
     place = next((claim.place for claim in reversed(before) if claim.place.basis == "stated"), None)
     if any(claim.time.basis != "unknown" for claim in group):
         time = None

@@ -10,7 +10,7 @@ from tocsin.gazetteer.fold import fold
 from tocsin.gazetteer.load import NAME, Hit
 from tocsin.gazetteer.words import PlaceWords
 from tocsin.model.where import Toponym
-from tocsin.places.features import DYNAMIC, EXISTENCE, FAINT, STATIC, Board, Feature, Group, Spread, contains
+from tocsin.places.features import DYNAMIC, EXISTENCE, FAINT, STATIC, Board, Feature, Group, Spread, contains, nation_share
 from tocsin.places.links import find_links, find_lists, is_speaker, kind_of
 from tocsin.places.scene import Scene, distance_km
 from tocsin.places.spots import Spot
@@ -180,6 +180,22 @@ def mark_astray(spots: Sequence[Spot], groups: Sequence[Group], member: Sequence
             inner.strength = 0.0
 
 
+def mark_unsupported(board: Board) -> None:
+    """Mark the announced villages, towns and quarters all of whose known namesakes lie in countries that nothing else in the article is about.
+
+    "The village of Warabe" in an article of Nigeria is a Nigerian village that we do not know, not the Japanese town.
+    """
+    for group in board.groups:
+        if group is board.home or not group.kinds & _INNER_KINDS or not group.hits:
+            continue
+        if board.whole.in_countries - board.parts[group.at].in_countries < ENOUGH_TO_TELL:
+            continue
+        if all(nation_share(board, group, hit) == 0 for hit in group.hits):
+            group.strength = 0.0
+
+
+ENOUGH_TO_TELL = 2.0
+"""Weight of the other names of an article (the sum of the roots of their counts) from which their silence about a country says something."""
 _INNER_KINDS, _OUTER_KINDS = frozenset({"district", "town", "quarter"}), frozenset({"division", "country"})
 
 

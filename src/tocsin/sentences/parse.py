@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from tocsin.errors import MissingPartError
 from tocsin.model.text import Article, Section, Sentence, Token, make_sentence
+from tocsin.sentences.mend import mend_parse
 from tocsin.sentences.split import split_passages
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def parse_articles(articles: Iterable[Article], model: LanguageModel) -> Iterato
         sentences: list[Sentence] = []
         for number, (section, start, _) in enumerate(parts):
             for row in next(parsed):
-                sentences.append(make_sentence(section, len(sentences), number, _shift(row, start)))
+                sentences.append(make_sentence(section, len(sentences), number, mend_parse(_shift(row, start))))
         yield article, tuple(sentences)
 
 

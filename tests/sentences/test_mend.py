@@ -1,0 +1,53 @@
+"""Verbs of harm that the language model tears apart."""
+
+import pytest
+
+from tocsin.model.text import Token
+from tocsin.sentences.mend import mend_parse, rejoin_dead, rejoin_harm
+
+
+def row(*words):
+    """Tokens from (text, lemma, tag, dep, head)."""
+    return tuple(Token(i, i, i + 1, text, text.lower(), lemma, "VERB" if tag[0] == "V" else "NOUN", tag, dep, head, "", ent_start=False)
+                 for i, (text, lemma, tag, dep, head) in enumerate(words))
+
+
+TORN = [("They", "they", "PRP", "nsubj", 1), ("blamed", "blame", "VBD", "ROOT", 1), ("bombs", "bomb", "NNS", "dobj", 1), ("that", "that", "WDT", "nsubj", 4),
+        ("killed", "kill", "VBD", "relcl", 2), ("two", "two", "CD", "dobj", 4), ("and", "and", "CC", "cc", 1), ("wounded", "wound", "VBD", "conj", 1),
+        ("six", "six", "CD", "dobj", 7)]
+
+
+def test_wounded_belongs_to_killed_in_the_clause_between():
+    assert rejoin_harm(row(*TORN))[7].head == 4
+
+
+@pytest.mark.parametrize(("at", "change"), [
+    (1, ("killed", "kill", "VBD", "ROOT", 1)),  # "killed … and wounded" is one act already
+    (4, ("told", "tell", "VBD", "relcl", 2)),  # no harm in the clause
+    (4, ("kill", "kill", "VBP", "relcl", 2)),  # another form
+    (7, ("left", "leave", "VBD", "conj", 1)),  # no harm behind
+    (0, ("They", "they", "PRP", "nsubj", 7)),  # a subject of its own
+])
+def test_other_coordinations_stay(at, change):
+    tokens = row(*TORN[:at], change, *TORN[at + 1 :])
+    assert rejoin_harm(tokens) is tokens
+
+
+def test_dead_is_what_shot_made_of_them_and_no_adjective_of_theirs():
+    tokens = row(("Gunmen", "gunman", "NNS", "nsubj", 1), ("shot", "shoot", "VBD", "ROOT", 1), ("dead", "dead", "JJ", "amod", 3), ("monks", "monk", "NNS", "dobj", 1))
+    mended = rejoin_dead(tokens)
+    assert (mended[2].head, mended[2].dep) == (1, "oprd")
+    assert mend_parse(mended) is mended
+
+
+def test_shot_is_the_verb_when_dead_was_made_the_head_of_all():
+    tokens = row(("Gunmen", "gunman", "NNS", "nsubj", 3), ("on", "on", "IN", "prep", 0), ("shot", "shot", "NN", "pobj", 1), ("dead", "dead", "JJ", "ROOT", 3),
+                 ("monks", "monk", "NNS", "dobj", 3))
+    mended = rejoin_dead(tokens)
+    assert (mended[2].pos, mended[2].lemma, mended[2].head) == ("VERB", "shoot", 2)
+    assert [mended[i].head for i in (0, 3, 4)] == [2, 2, 2]
+
+
+def test_the_shot_dead_of_another_clause_stays():
+    tokens = row(("shot", "shot", "NN", "pobj", 2), ("dead", "dead", "JJ", "amod", 2), ("monks", "monk", "NNS", "ROOT", 2))
+    assert rejoin_dead(tokens) is tokens
