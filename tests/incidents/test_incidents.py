@@ -191,3 +191,14 @@ def test_the_deadliest_since_a_year_did_not_happen_in_that_year(read):
 def test_a_series_since_a_year_keeps_its_year(read):
     reading = read("Rebels have attacked farmers in Peru since 2003.", published=date(2019, 1, 19))
     assert reading.claims[0].time.edtf is not None
+
+
+def test_the_like_of_years_ago_is_not_todays_news(read):
+    text = (
+        "Gunmen on a motorcycle shot dead two Buddhist monks and injured a sergeant who was guarding them. The attackers fled. "
+        "In January 2019, gunmen killed two monks at a temple in Narathiwat."
+    )
+    reading = read(text, published=date(2023, 6, 12))
+    main = next(incident for incident in reading.incidents if incident.main)
+    assert main.time.start is None
+    assert next(incident for incident in reading.incidents if incident.time.edtf == "2019-01").id != main.id

@@ -96,6 +96,26 @@ def different_time(pair: Pair) -> bool:
     return a.start > b.end + day or b.start > a.end + day
 
 
+def told_as_backstory(pair: Pair) -> bool:
+    """The later one harms people told anew in a month or year of its own, the earlier one is undated: "In January 2019 gunmen killed two monks"."""
+    a, b = pair.one, pair.other
+    if pair.other.sentence <= pair.one.sentence or a.time.basis != "unknown" or b.time.basis != "explicit" or (b.time.ucdp_precision or 0) < MONTH:
+        return False
+    return bool(a.toll and b.toll) and _harms_anew(pair.sentences[b.sentence], b)
+
+
+def _harms_anew(sent: Sentence, claim: Claim) -> bool:
+    """Tell whether a verb has a counted object that is told for the first time: "killed *two monks*", not "killed *the* two monks"."""
+    if sent.tokens[claim.token].pos != "VERB":
+        return False
+    harmed = sent.kids(claim.token, "dobj", "nsubjpass")
+    return any(sent.kids(k, "nummod") and not sent.kids(k, "det", "poss") for k in harmed)
+
+
+MONTH = 4
+"""UCDP date precision of a month; 5 is a year."""
+
+
 def different_place(pair: Pair) -> bool:
     """Their own places are in different countries, or are two different towns or areas of the same level."""
     a, b = pair.one.place, pair.other.place
@@ -258,7 +278,7 @@ def _harms(claim: Claim, actors: Mapping[str, Actor]) -> set[tuple[str, str]]:
 
 
 AGAINST: tuple[Callable[[Pair], bool], ...] = (
-    different_family, different_world, different_time, different_place, different_actor,
+    different_family, different_world, different_time, told_as_backstory, different_place, different_actor,
 )  # fmt: skip
 FOR: tuple[tuple[Callable[[Pair], float], float], ...] = (
     (one_sentence, 1.0), (same_victims, 1.0), (same_actor, 0.5), (same_day, 0.7), (same_place, 0.5), (mentioned_again, 0.9),
