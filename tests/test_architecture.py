@@ -13,7 +13,9 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"model", "data", "cache"}),
     frozenset({"ontology", "lexicon", "gazetteer", "actorbase", "counting"}),
     frozenset({"articles", "sentences", "times", "places", "actors", "attribution", "factuality", "frames", "events", "incidents", "gate"}),
-    frozenset({"pipeline", "contract", "explain", "report", "linking"}),
+    frozenset({"pipeline", "contract", "explain", "report", "linking", "records"}),
+    frozenset({"ledger"}),
+    frozenset({"exchange", "publication"}),
     frozenset({"cli", "__main__"}),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

@@ -1,0 +1,26 @@
+"""One way of writing JSON, so that equal content has equal bytes and one hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+
+def canonical(value: Any) -> str:
+    """Return JSON with sorted keys, no spaces and no escapes beyond the necessary ones; floats as Python writes them.
+
+    Raises:
+        ValueError: the value holds NaN or an infinity, which JSON has no words for.
+    """
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def digest(value: Any) -> str:
+    """Return the SHA-256 of the canonical form, 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(value).encode("utf-8", errors="surrogatepass")).hexdigest()
+
+
+def short_id(prefix: str, value: Any) -> str:
+    """Return `prefix` and the first 80 bits of the digest: among a billion records the chance of any two being equal is below 10⁻⁶."""
+    return prefix + digest(value)[:20]
