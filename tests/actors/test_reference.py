@@ -61,3 +61,13 @@ def test_ids_follow_the_first_mention(cast):
     assert [actor.id for actor in found.actors] == [f"a{n}" for n in range(1, len(found.actors) + 1)]
     firsts = [(actor.mentions[0].sentence, actor.mentions[0].head) for actor in found.actors]
     assert firsts == sorted(firsts)
+
+
+@pytest.mark.parametrize(("text", "whole"), [
+    ("Soldiers arrested four suspects. One of them was released on Friday.", "four suspects"),
+    ("Soldiers met nine farmers. Some of them were later killed.", "nine farmers"),
+    ("Three men robbed a bank. One of them shot a clerk.", "Three men"),
+])
+def test_the_whole_of_a_part_is_who_was_told_of_in_its_role(cast, text, whole):
+    found = cast(text)
+    assert found.of("them").id == found.of(whole).id

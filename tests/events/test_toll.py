@@ -46,3 +46,23 @@ def test_one_of_them_is_one_and_not_all_of_them(reader, parse):
 
 def test_an_age_is_no_count(reader, parse):
     assert ("killed", 3, 3) not in tolls(reader, parse, "The mayor mourned the violent death of 3 yr old boys killed by gunmen.")
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("A bomb went off, leaving seven officers and two shoppers injured.", {("injured", 7, 7), ("injured", 2, 2)}),
+    ("The blast left 13 dead and 40 wounded.", {("killed", 13, 13), ("injured", 40, 40)}),
+    ("Three killed, five hurt in Marawi blast", {("killed", 3, 3), ("injured", 5, 5)}),
+    ("The death toll from the attack rose to 22 on Monday.", {("killed", 22, 22)}),
+    ("The two sides reported 103 rebel deaths in the battle.", {("killed", 103, 103)}),
+    ("Police reported 14 deaths and 30 injuries after the bombing.", {("killed", 14, 14), ("injured", 30, 30)}),
+    ("Two arrests were made after the attack.", {("arrested", 2, 2)}),
+    ("The union published a list of worker deaths in the attack.", {("killed", 2, None)}),
+    ("The number of deaths in the attack is in doubt.", set()),
+])
+def test_nouns_and_results_of_harm_are_counted(reader, parse, text, expected):
+    assert tolls(reader, parse, text) == expected
+
+
+@pytest.mark.parametrize("text", ["The death toll from the earthquake rose to 400.", "Two fatal shootings shook the town."])
+def test_no_harm_or_no_people_are_not_counted(reader, parse, text):
+    assert not tolls(reader, parse, text)

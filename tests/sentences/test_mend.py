@@ -3,7 +3,7 @@
 import pytest
 
 from tocsin.model.text import Token
-from tocsin.sentences.mend import mend_parse, rejoin_dead, rejoin_harm
+from tocsin.sentences.mend import mend_parse, rejoin_dead, rejoin_harm, seat_subject
 
 
 def row(*words):
@@ -51,3 +51,18 @@ def test_shot_is_the_verb_when_dead_was_made_the_head_of_all():
 def test_the_shot_dead_of_another_clause_stays():
     tokens = row(("shot", "shot", "NN", "pobj", 2), ("dead", "dead", "JJ", "amod", 2), ("monks", "monk", "NNS", "ROOT", 2))
     assert rejoin_dead(tokens) is tokens
+
+
+AFTER = [("Groups", "group", "NNS", "nsubj", 1), ("protested", "protest", "VBD", "ROOT", 1), ("after", "after", "IN", "prep", 1), ("courts", "court", "NNS", "pobj", 2),
+         ("jailed", "jail", "VBD", "advcl", 1), ("two", "two", "CD", "dobj", 4)]
+
+
+def test_a_clause_behind_after_has_the_noun_for_its_subject():
+    mended = seat_subject(row(*AFTER))
+    assert (mended[3].head, mended[3].dep, mended[2].head, mended[2].dep) == (4, "nsubj", 4, "mark")
+
+
+@pytest.mark.parametrize("change", [("jailing", "jail", "VBG", "advcl", 1), ("jailed", "jail", "VBD", "conj", 1)])
+def test_a_participle_or_a_joined_verb_takes_no_such_subject(change):
+    tokens = row(*AFTER[:4], change, AFTER[5])
+    assert seat_subject(tokens) is tokens

@@ -9,8 +9,12 @@ from tocsin.actors.grammar import clause_verb, conjuncts, first_conjunct, govern
 from tocsin.actors.link_local import reflexive_antecedent, relative_antecedent
 from tocsin.actors.phrase import Phrase
 from tocsin.actors.words import reference_words
+from tocsin.counting.read import read_count
+from tocsin.counting.words import counting_words
 
 _PERSON_WINDOW, _PLURAL_WINDOW, _THING_WINDOW, _STATEMENT_WINDOW = 3, 2, 1, 8
+_SUFFERING = frozenset({"dobj", "nsubjpass", "of", "conj"})
+"""Slots in which people stand to whom something is done."""
 _BODY_KINDS = frozenset({"group", "organisation", "state", "population", "unidentified", None})
 
 
@@ -57,6 +61,12 @@ def _ranked(reference: Reference, phrase: Phrase, window: int) -> list[tuple[Phr
     An object pronoun looks first for another object of the sentence: "a clerk pushed Weil, a guard pulled him".
     """
     candidates = reference.candidates(phrase, window)
+    if (some := _part(phrase)) is not None:
+        # "Soldiers held four men. One of them was freed": of those who suffered, and of enough to leave others.
+        counted = [pair for pair in candidates if _is_more(pair[1], some)]
+        suffered = [pair for pair in counted if _acts(phrase) or slot(pair[0].sentence, pair[0].head) in _SUFFERING]
+        others = [pair for pair in candidates if pair not in suffered]
+        return [*sorted(suffered, key=lambda pair: -pair[0].sentence.index), *others]
     if _tells(phrase):
         inside = quoted(phrase.sentence)
         candidates.sort(key=lambda pair: (pair[0].sentence is phrase.sentence and inside[pair[0].head], not _tells(pair[0])))
@@ -71,6 +81,30 @@ def _ranked(reference: Reference, phrase: Phrase, window: int) -> list[tuple[Phr
     if phrase.sentence.tokens[phrase.head].dep == "dobj":
         candidates.sort(key=lambda pair: not (pair[0].sentence is phrase.sentence and slot(pair[0].sentence, pair[0].head) == "dobj"))
     return candidates
+
+
+def _part(phrase: Phrase) -> int | None:
+    """Return how many "one of them", "two of whom" picks out, 1 for words such as "some"; None when the pronoun is no such whole."""
+    sentence = phrase.sentence
+    above = sentence.tokens[sentence.tokens[phrase.head].head]
+    if sentence.tokens[phrase.head].dep != "pobj" or above.lower != "of" or above.head == above.i:
+        return None
+    over = sentence.tokens[above.head]
+    if over.tag != "CD" and over.lower not in {*counting_words().rough, *reference_words().quantity_heads}:
+        return None
+    count = read_count(sentence, over.i)
+    return (count.low or 1) if count is not None else 1
+
+
+def _acts(phrase: Phrase) -> bool:
+    """Tell whether the part that is picked out is the subject of an active verb: "one of them opened fire"."""
+    sentence = phrase.sentence
+    return sentence.tokens[sentence.tokens[sentence.tokens[phrase.head].head].head].dep == "nsubj"
+
+
+def _is_more(cluster: Cluster, some: int) -> bool:
+    """Tell whether a counted actor, or a bare plural, leaves others beside so many."""
+    return cluster.count is not None and (cluster.count.low or 0) >= 2 and (cluster.count.high is None or cluster.count.high > some)
 
 
 def _tells(phrase: Phrase) -> bool:

@@ -111,10 +111,24 @@ def _ids(scene: Scene, trigger: Trigger, role: str) -> tuple[str, ...]:
     own = {filler.token for filler in trigger.fillers if filler.via != "self" and trigger.span[0] <= tokens[filler.token].start < trigger.span[1]}
     for token in trigger.fill(role):
         # "formed an unholy alliance": the words of the act itself are nobody.
-        actor = None if token in own else _actor_of(scene, trigger, token)
+        actor = None if token in own or (role == "actor" and _only_says_where(scene, trigger, token)) else _actor_of(scene, trigger, token)
         if actor is not None:
             found.update(dict.fromkeys(actor.parts or (actor.id,)))
     return tuple(found)
+
+
+def _only_says_where(scene: Scene, trigger: Trigger, token: int) -> bool:
+    """Tell whether a word before an event noun is a town or area, whatever the language model took it for: "the Marawi blast"."""
+    ways = {filler.via for filler in trigger.fillers if filler.token == token and filler.role == "actor"}
+    if not ways or not all(way == "modifier" or way.startswith("through:") for way in ways):
+        return False
+    word = scene.sentences[trigger.sentence].tokens[token]
+    here = (place for place in scene.places_in.get(trigger.sentence, ()) if place.span[0] <= word.start < place.span[1])
+    return word.dep == "compound" and any(place.toponym is not None and not place.metonym and (place.ucdp_precision or 6) < COUNTRY for place in here)
+
+
+COUNTRY = 6
+"""UCDP place precision of a whole country, which may well be a doer ("the US strikes")."""
 
 
 def _actor_of(scene: Scene, trigger: Trigger, token: int) -> Actor | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tocsin.counting.read import read_count
 from tocsin.events.scene import Scene
+from tocsin.lexicon.load import load_lexicon
 from tocsin.model.claim import Toll
 from tocsin.model.event import Trigger
 from tocsin.model.text import Sentence, Span
@@ -40,7 +41,29 @@ def toll_of(scene: Scene, trigger: Trigger, harmed: list[int]) -> tuple[Toll, ..
     told = [token for token in hit if not _is_part(sent, token)] or hit
     rows = [row for token in told if (row := _row(scene, trigger, token))]
     rows += [_toll(trigger, count, None) for count in _ages(sent, trigger.token, told)]
+    words = [token.i for token in sent.tokens if trigger.span[0] <= token.start < trigger.span[1]]
+    if (counted := next((count for word in words if (count := _counted_harm(sent, word)) is not None), None)) is not None:
+        rows = [_toll(trigger, counted, next((scene.actors[row.who] for row in rows if row.who), None))]
     return _with_fatal_part(sent, trigger, list(dict.fromkeys(rows)))
+
+
+def _counted_harm(sent: Sentence, token: int) -> Count | None:
+    """Return how many a noun of harm counts itself: "103 rebel *deaths*", "the death *toll* rose to 22"; None when it does not say."""
+    noun = sent.tokens[token]
+    table = load_lexicon().table
+    if noun.pos != "NOUN" or noun.lemma not in table["counted_harm"] | table["toll_nouns"]:
+        return None
+    if noun.lemma in table["toll_nouns"]:
+        return next((count for k in _stands_at(sent, noun.head) if (count := read_count(sent, k)) is not None and count.policy != "plural"), None)
+    count = read_count(sent, token)
+    return None if count is None or count.policy not in {"exact", "bound"} or count.span == (noun.start, noun.end) else count
+
+
+def _stands_at(sent: Sentence, verb: int) -> list[int]:
+    """Return the numbers that a verb brings a toll to: "rose to 22", "stood at 40", "reached 31"."""
+    places = [k for prep in sent.kids(verb, "prep") if sent.tokens[prep].lower in {"to", "at"} for k in sent.kids(prep, "pobj")]
+    found = [*places, *sent.kids(verb, "dobj", "attr", "advmod")] if sent.tokens[verb].pos in {"VERB", "AUX"} else []
+    return [k for k in found if sent.tokens[k].tag == "CD" or sent.kids(k, "nummod")]
 
 
 def _is_either(sent: Sentence, token: int) -> bool:
@@ -102,7 +125,8 @@ def _row(scene: Scene, trigger: Trigger, token: int) -> Toll | None:
     """Return the toll of one harmed phrase, None when it is not people or nothing says how many."""
     found = scene.mention_at.get((trigger.sentence, token))
     sent = scene.sentences[trigger.sentence]
-    count = read_count(sent, token)
+    is_kind = any(filler.token == token and filler.via == "modifier" for filler in trigger.fillers)
+    count = read_count(sent, trigger.token if is_kind else token)  # "worker deaths" are as many as the deaths
     if found is None:
         if count is None or sent.tokens[token].pos not in {"NUM", "NOUN", "PRON"} or count.policy == "plural" or _is_bare(sent, token, count):
             return None
@@ -112,7 +136,7 @@ def _row(scene: Scene, trigger: Trigger, token: int) -> Toll | None:
     actor, mention = found
     if actor.kind not in _PEOPLE:
         return None
-    count = _own_count(actor, mention, count)
+    count = count if is_kind else _own_count(actor, mention, count)
     if count is None or (count.policy == "plural" and trigger.effect in _UNCOUNTED):
         return None
     return _toll(trigger, count, actor)

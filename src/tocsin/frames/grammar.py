@@ -93,7 +93,7 @@ def subject(sent: Sentence, v: int, depth: int = 0) -> Link | None:
         return own
     if token.dep == "conj":
         return _shared_subject(sent, v, head, depth)
-    if token.dep in {"xcomp", "oprd"} or (token.dep == "ccomp" and token.tag in {"VB", "VBG"}):
+    if token.dep in {"xcomp", "oprd"} or (token.dep == "ccomp" and token.tag in {"VB", "VBG"}) or _is_result(sent, v):
         return _controller(sent, head, depth)
     if token.dep == "acl":
         return _described(sent, v, head, depth)
@@ -104,6 +104,13 @@ def subject(sent: Sentence, v: int, depth: int = 0) -> Link | None:
     if token.dep in {"pcomp", "pobj"}:
         return _after_preposition(sent, head, depth)
     return None
+
+
+def _is_result(sent: Sentence, v: int) -> bool:
+    """Tell whether a participle says how somebody was left or found: "leaving two shoppers *injured*"."""
+    token = sent.tokens[v]
+    deps = {sent.tokens[k].dep for k in sent.children[v]}
+    return token.dep == "ccomp" and token.tag == "VBN" and not deps & {"aux", "auxpass", "mark"} and bool(sent.kids(token.head, "dobj"))
 
 
 def _shared_subject(sent: Sentence, v: int, head: int, depth: int) -> Link | None:

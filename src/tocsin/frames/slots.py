@@ -417,11 +417,12 @@ def _use_preposition_above(sent: Sentence, prep: int, reach: Reach, lexicon: Lex
 def adj_slots(sent: Sentence, a: int) -> Reach:
     """Return the slots of an adjective.
 
-    `predicate`: whom it describes; a counted or bare adjective ("two dead") describes itself. `cause`: what "left" them so.
+    `predicate`: whom it describes; a counted one ("left 13 *dead*") its number, a bare one itself. `cause`: what "left" them so.
     """
     reach = Reach(a)
     token = sent.tokens[a]
-    found = grammar.subject_of_predicate(sent, a)
+    counted = [k for k in sent.kids(a, "nummod") if k < a]
+    found = (counted[-1], "counted") if counted else _numbered(sent, a) or grammar.subject_of_predicate(sent, a)
     if token.dep in {"oprd", "ccomp", "xcomp", "dobj", "advmod"} and sent.tokens[token.head].lemma in {"leave", "make", "render"}:
         reach.verb = token.head
         if cause := grammar.subject(sent, token.head):
@@ -436,6 +437,12 @@ def adj_slots(sent: Sentence, a: int) -> Reach:
         reach.add("by", k, "compound")
     _add_prepositions(sent, a, reach)
     return reach
+
+
+def _numbered(sent: Sentence, a: int) -> grammar.Link | None:
+    """Return the bare number that an adjective describes: "*five* hurt in a blast"."""
+    token = sent.tokens[a]
+    return (token.head, "described") if token.dep == "acl" and sent.tokens[token.head].tag == "CD" else None
 
 
 def _compounded(sent: Sentence, i: int) -> list[int]:

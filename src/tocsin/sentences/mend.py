@@ -11,7 +11,32 @@ from tocsin.model.text import Token
 
 def mend_parse(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return the tokens of a sentence with all repairs made; the same tuple when nothing is to be done."""
-    return rejoin_harm(rejoin_dead(free_hurt(tokens)))
+    return rejoin_harm(rejoin_dead(free_hurt(seat_subject(tokens))))
+
+
+_OPENERS = frozenset({"after", "before", "since", "until"})
+
+
+def seat_subject(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the tokens with "after a court this week convicted …" as a clause of the court's.
+
+    The model takes "after a court" for a phrase by itself and leaves the past tense behind it without a subject: it would borrow that of
+    the clause around it.
+    """
+    for verb in tokens:
+        if verb.tag != "VBD" or verb.dep != "advcl" or any(token.head == verb.i and token.dep in _SEATED for token in tokens):
+            continue
+        opener = next((token for token in reversed(tokens[: verb.i]) if token.head == verb.head and token.dep == "prep"), None)
+        if opener is None or opener.lower not in _OPENERS:
+            continue
+        seat = next((token for token in tokens[opener.i : verb.i] if token.head == opener.i and token.dep == "pobj"), None)
+        if seat is not None:
+            moved = {seat.i: replace(seat, head=verb.i, dep="nsubj"), opener.i: replace(opener, head=verb.i, dep="mark", pos="SCONJ")}
+            return _changed(tokens, moved)
+    return tokens
+
+
+_SEATED = frozenset({"nsubj", "nsubjpass", "aux", "auxpass", "mark"})
 
 
 def free_hurt(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
