@@ -1,15 +1,24 @@
-"""What the linker compares: one item for each incident of each reading."""
+"""What the linker compares: one item for each incident of each article. An item is all that it needs; the reading can go."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from tocsin.linking.copies import signature_of
+from tocsin.linking.follow import followed
+from tocsin.linking.words import Vector, vector_of, words_of
+
 Row = dict[str, Any]
+
+ITEM_VERSION = 1
+"""Raised when items of one reading may come out otherwise: kept rows of another version are to be made anew from their readings."""
+
+WHOLE_WORDS, LOCAL_WORDS, PRINTS = 60, 30, 2
+"""How many words of the article and of the incident's own sentences are kept, and how many prints of the latter."""
 
 FAMILIES = {
     "ASSAULT": "violence", "dead": "violence", "wounded": "violence", "missing": "violence", "captured": "violence",
@@ -17,29 +26,35 @@ FAMILIES = {
     "alliance": "ties", "COOPERATE": "ties", "merger": "ties", "AGREE": "agreement", "ceasefire": "agreement",
     "RETREAT": "retreat", "released": "retreat", "CONCEDE": "retreat",
 }  # fmt: skip
-_WORD = re.compile(r"[^\W\d_][\w'’-]+|\d[\d,.]*\d|\d", re.UNICODE)
-_STOP = frozenset(
-    "a about after all also an and any are as at be because been before being but by can could did do does for from had has have he her him his"
-    " how i if in into is it its just more most new no not of on one or other our out over people said say says she so some than that the their"
-    " them then there they this to two under up was we were what when where which while who will with would year years you".split()
-)
+"""Types that two articles may give to one happening. A type without entry is a family of its own."""
+
+_NAMED = frozenset({"person", "group", "organisation"})
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One incident of one reading, with what it is compared by.
+    """One incident of one article, with what it is compared by.
 
     Attributes:
-        key: (article ref, incident id).
-        order: A key from content alone, so that the order of the input never matters.
-        lead: The incident that the article tells most of, among those of its family.
-        local, whole: Word counts of the incident's own sentences, and of the whole article.
-        parties: Names and base ids of actors and recipients, folded.
-        toll: Effect → best figure.
+        article: `sha256:…` of the article; items of one article are never compared.
+        local: What tells the incident from others of its article, and stays when the article is read again: section, offset of the first
+            trigger, type (`text:2841:ASSAULT`; `text:2841:ASSAULT:2` should two start at one word).
+        ref, incident: The contract's name of the reading and id of the incident in it (`x-17`, `i4`).
+        family: Of which kind of act; only items of one family are compared.
+        lead: The article tells most of this incident, among those of its family: the whole text speaks for it.
+        start, end: First and last day that it may have happened on; None when unknown. `published`: day of the article.
+        parties: Base ids and names of who acts and who suffers; nobody who is only described.
+        toll: Effect → figure.
+        words, whole: The heaviest words of the incident's own sentences, and of the article with its title.
+        prints: Hashes of the incident's own sentences: equal for copies.
+        follows: `local` of the incident of the same article that this one is a consequence of (the arrest for a killing), else None.
     """
 
-    key: tuple[str, str]
-    order: tuple[str, str]
+    article: str
+    local: str
+    ref: str
+    incident: str
+    type: str
     family: str
     status: str
     main: bool
@@ -47,6 +62,7 @@ class Item:
     background: bool
     start: date | None
     end: date | None
+    published: date | None
     country: str | None
     admin1: str | None
     city: str | None
@@ -54,44 +70,72 @@ class Item:
     lon: float | None
     parties: frozenset[str]
     toll: dict[str, int]
-    local: Counter[str]
-    whole: Counter[str]
-    incident: Row = field(repr=False)
-    reading: Row = field(repr=False)
+    words: Vector
+    whole: Vector
+    prints: tuple[str, ...]
+    follows: str | None = None
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """The name of the item everywhere and for good: (article, local)."""
+        return (self.article, self.local)
 
-def words_of(text: str) -> Counter[str]:
-    """Return the counts of the words and numbers of a text that carry meaning, folded."""
-    return Counter(word for word in (match.lower().replace("’", "'").removesuffix("'s") for match in _WORD.findall(text)) if word not in _STOP)
+    @property
+    def core(self) -> tuple[str, str] | None:
+        """The key of the item that this one follows, None when it stands for itself."""
+        return (self.article, self.follows) if self.follows else None
 
 
 def items_of(readings: Iterable[Row]) -> list[Item]:
-    """Return the items of all readings, sorted by content. Readings with an error, and repeated articles of one ref and id, give none twice."""
-    items: dict[tuple[str, str], Item] = {}
+    """Return the items of readings (the contract's objects), sorted by key. Readings with an error have none; one ref and id counts once."""
+    items: dict[tuple[str, str, str], Item] = {}
     for reading in readings:
-        if "error" in reading:
-            continue
-        for item in _items(reading):
-            items.setdefault(item.key, item)
-    return sorted(items.values(), key=lambda item: item.order)
+        if "error" not in reading:
+            for item in _items(reading):
+                items.setdefault((item.article, item.ref, item.incident), item)
+    return [items[key] for key in sorted(items, key=lambda key: (items[key].key, key))]
+
+
+def item_to_row(item: Item) -> Row:
+    """Return an item as JSON-able values, to be kept; days are ISO, sets are sorted."""
+    row = {name: getattr(item, name) for name in Item.__slots__}
+    days = {name: value.isoformat() if (value := row[name]) else None for name in ("start", "end", "published")}
+    return {"v": ITEM_VERSION, **row, **days, "parties": sorted(item.parties), "prints": list(item.prints)}
+
+
+def item_from_row(row: Row) -> Item:
+    """Return the item of a kept row.
+
+    Raises:
+        ValueError: the row is of another version; make it anew with `items_of`.
+    """
+    if row.get("v") != ITEM_VERSION:
+        raise ValueError(f"an item of version {row.get('v')} cannot be compared with version {ITEM_VERSION}: make it anew from its reading")
+    fields = {name: row[name] for name in Item.__slots__}
+    days = {name: _day(row[name]) for name in ("start", "end", "published")}
+    return Item(**{**fields, **days, "parties": frozenset(row["parties"]), "prints": tuple(row["prints"])})
 
 
 def _items(reading: Row) -> list[Item]:
     """Return the items of one reading."""
     article = reading["article"]
-    text = f"{article.get('title') or ''}\n{article.get('text') or ''}"
-    whole = words_of(text)
+    whole = vector_of(words_of(f"{article.get('title') or ''}\n{article.get('text') or ''}"), WHOLE_WORDS)
     claims = {claim["id"]: claim for claim in reading["claims"]}
-    names = {actor["id"]: actor for actor in reading["actors"]}
-    leads = _leads(reading["incidents"])
-    return [_item(reading, incident, claims, names, whole, lead=incident["id"] in leads) for incident in reading["incidents"]]
+    actors = {actor["id"]: actor for actor in reading["actors"]}
+    leads, locals_ = _leads(reading["incidents"]), _locals(reading["incidents"], claims)
+    follows = followed(reading)
+    items = []
+    for incident in reading["incidents"]:
+        item = _item(article, incident, claims, actors, locals_[incident["id"]], whole, lead=incident["id"] in leads)
+        items.append(replace(item, follows=locals_.get(follows.get(item.incident, ""))))
+    return items
 
 
 def _leads(incidents: list[Row]) -> set[str]:
     """Return, for each family of acts, the incident that the article tells most of: what the article as a whole speaks for."""
     best: dict[str, Row] = {}
     for incident in incidents:
-        family = FAMILIES.get(str(incident["type"]), str(incident["type"]))
+        family = family_of(str(incident["type"]))
         rank = (incident["main"], not incident["background"], len(incident["claims"]))
         other = best.get(family)
         if other is None or rank > (other["main"], not other["background"], len(other["claims"])):
@@ -99,39 +143,56 @@ def _leads(incidents: list[Row]) -> set[str]:
     return {incident["id"] for incident in best.values()}
 
 
-def _item(reading: Row, incident: Row, claims: dict[str, Row], names: dict[str, Row], whole: Counter[str], *, lead: bool) -> Item:
-    """Return the item of one incident."""
-    article, time, place = reading["article"], incident["time"], incident["place"]
-    told = {tuple(claims[key]["evidence"]["sentence"]) for key in incident["claims"] if claims[key]["in"] == "text"}
-    local = words_of(" ".join(article["text"][start:end] for start, end in sorted(told)))
-    parties = frozenset(
-        word
-        for who in (*incident["actor"], *incident["recipient"])
-        if who in names
-        for word in ((names[who]["kb"],) if names[who]["kb"] else (names[who]["name"].lower(),))
-    )
+def family_of(kind: str) -> str:
+    """Return the family of an incident's type."""
+    return FAMILIES.get(kind, kind)
+
+
+def _locals(incidents: list[Row], claims: dict[str, Row]) -> dict[str, str]:
+    """Return the stable name of each incident within its article."""
+    names: dict[str, str] = {}
+    seen: Counter[str] = Counter()
+    for incident in incidents:
+        section, offset = min(((claim["in"], claim["trigger"][0]) for key in incident["claims"] if (claim := claims.get(key))),
+                              key=lambda place: (place[0] != "text", place[1]), default=("text", 0))  # fmt: skip
+        name = f"{section}:{offset}:{incident['type']}"
+        seen[name] += 1
+        names[incident["id"]] = name if seen[name] == 1 else f"{name}:{seen[name]}"
+    return names
+
+
+def _item(article: Row, incident: Row, claims: dict[str, Row], actors: dict[str, Row], local: str, whole: Vector, *, lead: bool) -> Item:
+    """Return the item of one incident; whom it follows is said by the caller."""
+    time, place, own = incident["time"], incident["place"], _own_words(article, incident, claims)
     return Item(
-        (str(article["ref"]), incident["id"]),
-        (str(article["id"]) + str(article["ref"]), incident["id"]),
-        FAMILIES.get(str(incident["type"]), str(incident["type"])),
-        str(incident["status"]),
-        incident["main"],
-        lead,
-        incident["background"],
-        _day(time["start"]),
-        _day(time["end"]),
-        place["country"],
-        place["admin1"],
-        place["city"],
-        place["lat"],
-        place["lon"],
-        parties,
-        {row["effect"]: row["best"] for row in incident["toll"] if row["best"]},
-        local,
-        whole,
-        incident,
-        reading,
-    )
+        str(article["id"]), local, str(article["ref"]), incident["id"], str(incident["type"]), family_of(str(incident["type"])),
+        str(incident["status"]), incident["main"], lead, incident["background"],
+        _day(time["start"]), _day(time["end"]), _day((article.get("published") or "")[:10]),
+        place["country"], place["admin1"], place["city"], place["lat"], place["lon"],
+        _parties(incident, actors), {row["effect"]: row["best"] for row in incident["toll"] if row["best"]},
+        vector_of(words_of(own), LOCAL_WORDS), whole, signature_of(own).prints[:PRINTS],
+    )  # fmt: skip
+
+
+def _own_words(article: Row, incident: Row, claims: dict[str, Row]) -> str:
+    """Return the sentences that tell of the incident, in text order; the title only when nothing else does."""
+    told = {(claim["in"], *claim["evidence"]["sentence"]) for key in incident["claims"] if (claim := claims.get(key))}
+    sections = {"text": article.get("text") or "", "title": article.get("title") or ""}
+    spans = sorted(span for span in told if span[0] == "text") or sorted(told)
+    return "\n".join(sections[section][start:end] for section, start, end in spans)
+
+
+def _parties(incident: Row, actors: dict[str, Row]) -> frozenset[str]:
+    """Return who acts and suffers: base id, or the folded name of somebody who is called by one."""
+    named = [actor for who in (*incident["actor"], *incident["recipient"]) if (actor := actors.get(who))]
+    return frozenset(actor["kb"] or actor["name"].lower() for actor in named if actor["kb"] or _is_named(actor))
+
+
+def _is_named(actor: Row) -> bool:
+    """Tell whether the article calls an actor by a name of its own; a person by more than a surname."""
+    if actor["kind"] not in _NAMED or not any(mention["kind"] == "name" for mention in actor["mentions"]):
+        return False
+    return actor["kind"] != "person" or " " in actor["name"].strip()
 
 
 def _day(text: str | None) -> date | None:

@@ -1,0 +1,125 @@
+"""Pairs are judged by themselves: no order, no other article, and no order of arrival bears on the outcome."""
+
+import random
+
+import pytest
+from making import at, item, on, story
+
+from tocsin.linking.alike import compare
+from tocsin.linking.blocks import block_keys, candidates
+from tocsin.linking.cluster import components, partition
+from tocsin.linking.items import items_of
+from tocsin.linking.link import link_items, link_readings, pairs
+from tocsin.linking.words import cosine, load_rarity, read_rarity, vector_of, words_of
+
+KONDUMA = at("Konduma", "IDN", "Oru", -1.5, 127.5)
+PORT = at("Port Elba", "IDN", "Selm", -5.0, 120.0)
+RAID = "Raiders in speedboats killed three fishermen at Konduma on Tuesday. The coast guard's patrol craft broke down on the way to the bay."
+RAID_2 = "Three fishermen were shot dead by raiders who landed at Konduma. Speedboats took the raiders away before the coast guard's craft arrived."
+MARKET = "A grenade thrown into the fish market of Port Elba wounded nine traders on Friday. Police suspect a quarrel between loan sharks."
+MARKET_2 = "Nine traders were hurt by a grenade in Port Elba's fish market, where loan sharks have long quarrelled. Police made no arrests."
+
+
+def corpus():
+    return [
+        story("a", RAID, time=on("2015-02-10"), place=KONDUMA, toll=[("killed", 3)], published="2015-02-11"),
+        story("b", RAID_2, time=on("2015-02-10"), place=KONDUMA, toll=[("killed", 3)], published="2015-02-12"),
+        story("c", MARKET, time=on("2015-02-13"), place=PORT, toll=[("injured", 9)], published="2015-02-13"),
+        story("d", MARKET_2, place=PORT, toll=[("injured", 9)], published="2015-02-14"),
+        story("e", "Farmers marched in Aldova against the price of seed. The ministry of grain promised talks.", "PROTEST"),
+    ]
+
+
+def members(lines):
+    return sorted(sorted(member["article"] for member in line["members"]) for line in lines)
+
+
+def test_articles_of_one_happening_come_together_in_any_order():
+    rows = corpus()
+    expected = [["a", "b"], ["c", "d"], ["e"]]
+    for seed in range(5):
+        lines = list(link_readings(random.Random(seed).sample(rows, len(rows))))
+        assert members(lines) == expected
+        assert lines == list(link_readings(rows))
+
+
+def test_a_ledger_that_takes_articles_one_by_one_ends_where_linking_at_once_does():
+    rows = corpus()
+    at_once = link_items(items_of(rows))
+    for seed in range(5):
+        kept, edges, clusters = [], [], []
+        for row in random.Random(seed).sample(rows, len(rows)):
+            new = items_of([row])[0]
+            edges += [(new.key, old.key, compare(new, old).score) for old in kept if candidates(new, old)]
+            kept.append(new)
+            keys = [one.key for one in kept]
+            touched = next(group for group in components(keys, edges) if new.key in group)
+            clusters = [group for group in clusters if group[0] not in touched] + partition(touched, edges)
+        assert sorted(clusters) == at_once
+
+
+def test_the_pairs_found_by_blocks_are_those_that_the_two_items_alone_call_for():
+    items = items_of(corpus())
+    expected = [(a, b) for a in range(len(items)) for b in range(a + 1, len(items)) if candidates(items[a], items[b])]
+    assert pairs(items) == expected
+
+
+def test_comparing_is_symmetric_and_says_why():
+    a, b = items_of(corpus()[:2])
+    likeness = compare(a, b)
+    assert likeness == compare(b, a)
+    details = {reason.name: reason.detail for reason in likeness.reasons}
+    assert details["days_agree"] == "both on 2015-02-10"
+    assert details["places_agree"] == "Konduma in both"
+    assert details["tolls_agree"] == "3 killed in both"
+    assert "konduma" in details["words_agree"]
+    assert likeness.score == pytest.approx(sum(reason.value for reason in likeness.reasons))
+
+
+def test_what_is_feared_is_not_what_happened_but_what_is_denied_may_be():
+    happened, feared, denied = (item(status, f"{RAID} {status}", status=status) for status in ("actual", "future", "denied"))
+    assert compare(happened, feared).score == 0
+    assert compare(happened, denied).score > 0.5
+
+
+def test_a_denial_makes_the_line_disputed():
+    rows = [story("a", RAID, status="actual"), story("b", RAID_2, status="denied")]
+    lines = list(link_readings(rows))
+    assert [line["status"] for line in lines] == ["disputed"]
+
+
+def test_incidents_of_one_article_and_of_other_kinds_are_not_compared():
+    one = item("a", RAID)
+    assert not candidates(one, one)
+    assert compare(one, one).score == 0
+    assert compare(one, item("b", RAID_2, kind="PROTEST")).score == 0
+
+
+def test_one_article_under_two_names_stands_once_in_the_sources_and_twice_in_the_members():
+    lines = list(link_readings([story("a", RAID), story("z", RAID)]))
+    assert members(lines) == [["a", "z"]]
+    assert lines[0]["n_sources"] == 1
+
+
+def test_undated_unplaced_copies_find_each_other_and_dated_ones():
+    texts = [RAID, "(Island Wire) " + RAID, RAID + " Call us."]
+    items = [item(str(n), text, published="2015-02-11" if n == 2 else None) for n, text in enumerate(texts)]
+    assert all(candidates(a, b) for a in items for b in items if a is not b)
+
+
+def test_an_item_has_few_blocks():
+    assert all(5 <= len(block_keys(one)) <= 60 for one in items_of(corpus()))
+
+
+def test_word_weights_are_fixed_and_names_weigh_more_than_common_words():
+    rarity = load_rarity()
+    assert rarity.weight("konduma") > rarity.weight("church") > rarity.weight("police") > 0
+    vector = vector_of(words_of(RAID), 5)
+    assert len(vector) == 5
+    assert 0 < cosine(vector, vector) <= 1.001
+
+
+@pytest.mark.parametrize("lines", [["word\t5"], ["# articles: 10 floor: 4", "word\t3"], ["# articles: 10 floor: 4", "word"]])
+def test_a_broken_table_of_frequencies_is_refused(lines):
+    with pytest.raises(ValueError):
+        read_rarity(lines)
