@@ -38,6 +38,11 @@ def statements_of(reading: Row) -> list[Statement]:
     return [_statement(view, claim) for claim in reading["claims"]]
 
 
+def claim_key(body: Row) -> str:
+    """Return the key of a claim, by which decisions hold on to it when a newer engine reads the article again."""
+    return short_id("k", [body["article"], body["in"], body["trigger"]["span"], body["kind"], body["type"]])
+
+
 def outlet_of(article: Row) -> str:
     """Return who published the article: the outlet, else the site's host, else the name that it was read under. Never empty."""
     host = urlsplit(article["uri"]).hostname if article.get("uri") else None
@@ -75,8 +80,7 @@ def party_of(actor: Row) -> Row:
 
 def _statement(view: _View, claim: Row) -> Statement:
     body = _body(view, claim)
-    key = short_id("k", [view.article["id"], claim["in"], claim["trigger"], claim["kind"], claim["type"]])
-    return Statement(short_id("c", body), key, claim["id"], claim["incident"], body)
+    return Statement(short_id("c", body), claim_key(body), claim["id"], claim["incident"], body)
 
 
 def _body(view: _View, claim: Row) -> Row:
@@ -106,12 +110,13 @@ def _sources(view: _View, claim: Row) -> list[Row]:
     chain = [_source(view, claim["in"], source) for source in claim["sources"]]
     if chain and chain[0]["role"] == "outlet":
         return chain
-    return [{"name": outlet_of(view.article), "role": "outlet", "party": None, "span": None, "words": None}, *chain]
+    return [{"name": outlet_of(view.article), "role": "outlet", "party": None, "country": None, "span": None, "words": None}, *chain]
 
 
 def _source(view: _View, section: str, source: Row) -> Row:
     party = view.parties.get(source["actor"]) if source["actor"] else None
-    return {"name": source["name"], "role": source["role"], "party": party and party["key"], **view.quoted(section, source["span"])}
+    same = {"name": source["name"], "role": source["role"], "party": party and party["key"], "country": party and party["country"]}
+    return {**same, **view.quoted(section, source["span"])}
 
 
 def _referred(view: _View, value: Row, found: dict[str, Row]) -> Row:
