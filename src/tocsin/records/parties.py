@@ -33,7 +33,7 @@ class Sides:
 
 
 def all_parties(claims: Sequence[Told]) -> dict[str, Row]:
-    """Return every party of the claims by key; of two descriptions the one that knows more, then the longer name."""
+    """Return every party of the claims by key; of two tellings the one by its own name in the actor base, then the one that knows more."""
     found: dict[str, Row] = {}
     for claim in claims:
         for party in (*claim.body["actor"], *claim.body["recipient"]):
@@ -42,8 +42,13 @@ def all_parties(claims: Sequence[Told]) -> dict[str, Row]:
     return found
 
 
-def _knows(row: Row) -> tuple[int, int, str]:
-    return (sum(value is not None for value in row.values()), -len(row["name"]), row["name"])
+def _knows(row: Row) -> tuple[bool, int, int, str]:
+    return (is_own_name(row["name"], row["key"]), sum(value is not None for value in row.values()), -len(row["name"]), row["name"])
+
+
+def is_own_name(name: str, key: str) -> bool:
+    """Tell whether a name is the one that a key is made of ("Islamic State" of `kb:islamic-state`), not a nickname or a part of it."""
+    return fold(name) == key.rpartition(":")[2]
 
 
 def sides_of(claims: Sequence[Told], denials: Sequence[Told], kind: str, *, country: str | None) -> Sides:

@@ -68,6 +68,58 @@ class LabelRules:
     statuses: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class StatusRules:
+    """`status.yaml`."""
+
+    effects: dict[str, str]
+    living_relations: list[str]
+    living: list[str]
+    order: list[str]
+    aside: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRules:
+    """`relations.yaml`."""
+
+    mutual: list[str]
+    events: dict[str, str]
+    armed: list[str]
+    armed_groups: list[str]
+    kinds: list[str]
+    ends: dict[str, list[str]]
+    former: list[str]
+    over_when_past: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRules:
+    """`cases.yaml`."""
+
+    kinds: list[Row]
+    otherwise: Row
+    returning: list[str]
+
+
+@cache
+def status_rules() -> StatusRules:
+    """Return how claims bear on the status of a person."""
+    return load("status", StatusRules)
+
+
+@cache
+def relation_rules() -> RelationRules:
+    """Return which claims speak of which ties."""
+    return load("relations", RelationRules)
+
+
+@cache
+def case_rules() -> CaseRules:
+    """Return which claims answer which questions."""
+    return load("cases", CaseRules)
+
+
 @cache
 def toll_rules() -> TollRules:
     """Return how figures are reconciled."""
