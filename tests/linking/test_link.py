@@ -1,11 +1,12 @@
 """Pairs are judged by themselves: no order, no other article, and no order of arrival bears on the outcome."""
 
+import math
 import random
 
 import pytest
 from making import at, item, on, story
 
-from tocsin.linking.alike import compare
+from tocsin.linking.alike import PRIOR, compare
 from tocsin.linking.blocks import block_keys, candidates
 from tocsin.linking.cluster import components, partition
 from tocsin.linking.items import items_of
@@ -73,7 +74,7 @@ def test_comparing_is_symmetric_and_says_why():
     assert details["places_agree"] == "Konduma in both"
     assert details["tolls_agree"] == "3 killed in both"
     assert "konduma" in details["words_agree"]
-    assert likeness.score == pytest.approx(sum(reason.value for reason in likeness.reasons))
+    assert likeness.score == pytest.approx(1 / (1 + math.exp(-PRIOR - sum(reason.value for reason in likeness.reasons))), abs=1e-4)
 
 
 def test_what_is_feared_is_not_what_happened_but_what_is_denied_may_be():

@@ -10,19 +10,20 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 
-from tocsin.linking.items import Item
+from tocsin.linking.items import Item, is_precise
 from tocsin.linking.words import Vector, load_rarity
 
-WINDOW_DAYS, SEASON_DAYS = 8, 120
+WINDOW_DAYS, SEASON_DAYS = 16, 120
 """Lengths of the windows in which one word, or two, make a block. Windows overlap by half: what lies nearer than that shares one."""
-SOLO, PAIRED, TIMELESS, UNDATED = 4, 4, 5, 9
-"""How many of the heaviest words make blocks alone, by twos, and by threes; and by twos where no day narrows the search."""
-PRECISE_DAYS = 3
-"""A happening dated to at most so many days is looked for at its place."""
+ALONE, BY_TWOS, BY_THREES, UNDATED = 8, 4, 4, 10
+"""How many of the heaviest rare words make blocks alone in a window, by twos in a season, by threes at any time; and by twos at any time, of
+articles without a day. On two corpora these find 96 in 100 of the pairs of main incidents that `compare` would join when articles have days,
+93 when they have none."""
+PEOPLE = 8
 
 
 def block_keys(item: Item) -> frozenset[str]:
-    """Return the blocks of an item, about 10 to 40: two items are compared only when they share one."""
+    """Return the blocks of an item, about 10 to 50: two items are compared only when they share one."""
     return frozenset(f"{item.family}|{key}" for key in _keys(item))
 
 
@@ -33,16 +34,22 @@ def candidates(a: Item, b: Item) -> bool:
 
 def _keys(item: Item) -> Iterator[str]:
     """Yield the blocks without the family."""
-    told = heaviest(item.whole if item.lead else item.words, max(SOLO, PAIRED, TIMELESS, UNDATED))
-    anchor = anchor_of(item)
+    told = heaviest(item.whole if item.lead else item.words, max(ALONE, UNDATED))
     yield from (f"copy|{mark}" for mark in item.prints)
-    yield from (f"words|{'|'.join(sorted(three))}" for three in combinations(told[:TIMELESS], 3))
-    if anchor is None:
-        yield from (f"pair|{'|'.join(sorted(two))}" for two in combinations(told[:UNDATED], 2))
-        return
-    yield from (f"season|{n}|{'|'.join(sorted(two))}" for n in windows(anchor, SEASON_DAYS) for two in combinations(told[:PAIRED], 2))
-    yield from (f"window|{n}|{word}" for n in windows(anchor, WINDOW_DAYS) for word in told[:SOLO])
+    yield from (f"who|{name}" for name in sorted(item.people)[:PEOPLE])
+    yield from (f"three|{key}" for key in _joined(told[:BY_THREES], 3))
     yield from (f"day|{day}|{item.city}" for day in _days(item) if item.city)
+    anchor = anchor_of(item)
+    if anchor is None:
+        yield from (f"two|{key}" for key in _joined(told[:UNDATED], 2))
+        return
+    yield from (f"season|{n}|{key}" for n in windows(anchor, SEASON_DAYS) for key in _joined(told[:BY_TWOS], 2))
+    yield from (f"window|{n}|{word}" for n in windows(anchor, WINDOW_DAYS) for word in told[:ALONE])
+
+
+def _joined(words: list[str], size: int) -> Iterator[str]:
+    """Yield the sets of so many words, each as one string."""
+    return ("|".join(sorted(some)) for some in combinations(words, size))
 
 
 def heaviest(vector: Vector, keep: int) -> list[str]:
@@ -52,15 +59,11 @@ def heaviest(vector: Vector, keep: int) -> list[str]:
 
 
 def anchor_of(item: Item) -> date | None:
-    """Return the day that an item is filed by: that of the happening when it is known well, else that of the article, else None."""
-    if is_precise(item):
-        return item.start
-    return item.published or item.start
+    """Return the day that an item is filed by: of the happening when it is known well, else of the article; None for an article without a day.
 
-
-def is_precise(item: Item) -> bool:
-    """Tell whether the happening is dated to a few days."""
-    return item.start is not None and item.end is not None and (item.end - item.start).days < PRECISE_DAYS
+    Days that an article without a day speaks of are often half known ("on Monday"): it is not filed by them.
+    """
+    return item.published and (item.start if is_precise(item) else item.published)
 
 
 def windows(day: date, length: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -28,7 +29,13 @@ FAMILIES = {
 }  # fmt: skip
 """Types that two articles may give to one happening. A type without entry is a family of its own."""
 
+PRECISE_DAYS = 3
+"""A happening dated to at most so many days is dated precisely."""
+
 _NAMED = frozenset({"person", "group", "organisation"})
+_PRIVATE = frozenset({None, "CVL", "CRM", "UNK", "REB"})
+"""Sectors of people who are in the news for one happening; spokespeople and ministers are in it for many."""
+_NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ class Item:
         lead: The article tells most of this incident, among those of its family: the whole text speaks for it.
         start, end: First and last day that it may have happened on; None when unknown. `published`: day of the article.
         parties: Base ids and names of who acts and who suffers; nobody who is only described.
+        people: First and last name of everybody whom the article calls by both, apart from officials and those of the actor base.
         toll: Effect → figure.
         words, whole: The heaviest words of the incident's own sentences, and of the article with its title.
         prints: Hashes of the incident's own sentences: equal for copies.
@@ -69,6 +77,7 @@ class Item:
     lat: float | None
     lon: float | None
     parties: frozenset[str]
+    people: frozenset[str]
     toll: dict[str, int]
     words: Vector
     whole: Vector
@@ -100,7 +109,7 @@ def item_to_row(item: Item) -> Row:
     """Return an item as JSON-able values, to be kept; days are ISO, sets are sorted."""
     row = {name: getattr(item, name) for name in Item.__slots__}
     days = {name: value.isoformat() if (value := row[name]) else None for name in ("start", "end", "published")}
-    return {"v": ITEM_VERSION, **row, **days, "parties": sorted(item.parties), "prints": list(item.prints)}
+    return {"v": ITEM_VERSION, **row, **days, "parties": sorted(item.parties), "people": sorted(item.people), "prints": list(item.prints)}
 
 
 def item_from_row(row: Row) -> Item:
@@ -113,7 +122,13 @@ def item_from_row(row: Row) -> Item:
         raise ValueError(f"an item of version {row.get('v')} cannot be compared with version {ITEM_VERSION}: make it anew from its reading")
     fields = {name: row[name] for name in Item.__slots__}
     days = {name: _day(row[name]) for name in ("start", "end", "published")}
-    return Item(**{**fields, **days, "parties": frozenset(row["parties"]), "prints": tuple(row["prints"])})
+    sets = {name: frozenset(row[name]) for name in ("parties", "people")}
+    return Item(**{**fields, **days, **sets, "prints": tuple(row["prints"])})
+
+
+def is_precise(item: Item) -> bool:
+    """Tell whether the happening is dated to a few days."""
+    return item.start is not None and item.end is not None and (item.end - item.start).days < PRECISE_DAYS
 
 
 def _items(reading: Row) -> list[Item]:
@@ -123,10 +138,10 @@ def _items(reading: Row) -> list[Item]:
     claims = {claim["id"]: claim for claim in reading["claims"]}
     actors = {actor["id"]: actor for actor in reading["actors"]}
     leads, locals_ = _leads(reading["incidents"]), _locals(reading["incidents"], claims)
-    follows = followed(reading)
+    people, follows = _people(reading["actors"]), followed(reading)
     items = []
     for incident in reading["incidents"]:
-        item = _item(article, incident, claims, actors, locals_[incident["id"]], whole, lead=incident["id"] in leads)
+        item = _item(article, incident, claims, actors, locals_[incident["id"]], whole, people, lead=incident["id"] in leads)
         items.append(replace(item, follows=locals_.get(follows.get(item.incident, ""))))
     return items
 
@@ -161,7 +176,9 @@ def _locals(incidents: list[Row], claims: dict[str, Row]) -> dict[str, str]:
     return names
 
 
-def _item(article: Row, incident: Row, claims: dict[str, Row], actors: dict[str, Row], local: str, whole: Vector, *, lead: bool) -> Item:
+def _item(
+    article: Row, incident: Row, claims: dict[str, Row], actors: dict[str, Row], local: str, whole: Vector, people: frozenset[str], *, lead: bool
+) -> Item:
     """Return the item of one incident; whom it follows is said by the caller."""
     time, place, own = incident["time"], incident["place"], _own_words(article, incident, claims)
     return Item(
@@ -169,7 +186,7 @@ def _item(article: Row, incident: Row, claims: dict[str, Row], actors: dict[str,
         str(incident["status"]), incident["main"], lead, incident["background"],
         _day(time["start"]), _day(time["end"]), _day((article.get("published") or "")[:10]),
         place["country"], place["admin1"], place["city"], place["lat"], place["lon"],
-        _parties(incident, actors), {row["effect"]: row["best"] for row in incident["toll"] if row["best"]},
+        _parties(incident, actors), people, {row["effect"]: row["best"] for row in incident["toll"] if row["best"]},
         vector_of(words_of(own), LOCAL_WORDS), whole, signature_of(own).prints[:PRINTS],
     )  # fmt: skip
 
@@ -186,6 +203,13 @@ def _parties(incident: Row, actors: dict[str, Row]) -> frozenset[str]:
     """Return who acts and suffers: base id, or the folded name of somebody who is called by one."""
     named = [actor for who in (*incident["actor"], *incident["recipient"]) if (actor := actors.get(who))]
     return frozenset(actor["kb"] or actor["name"].lower() for actor in named if actor["kb"] or _is_named(actor))
+
+
+def _people(actors: Iterable[Row]) -> frozenset[str]:
+    """Return first and last name of the private people that an article calls by both."""
+    private = [actor for actor in actors if actor["kind"] == "person" and not actor["kb"] and actor.get("sector") in _PRIVATE and _is_named(actor)]
+    names = [_NAME_WORD.findall(actor["name"].lower()) for actor in private]
+    return frozenset(f"{words[0]} {words[-1]}" for words in names if len(words) > 1)
 
 
 def _is_named(actor: Row) -> bool:
