@@ -124,7 +124,7 @@ def _says_something(value: Any) -> bool:
     if isinstance(value, dict):
         return any(_says_something(part) for part in value.values())
     if isinstance(value, str | list):
-        return bool(value) and value not in ("unreviewed", "actual")
+        return bool(value) and value not in ("unreviewed", "actual", "unknown")
     return value is not None and value is not False
 
 
