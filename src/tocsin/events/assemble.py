@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tocsin.events.accused import hedged, is_accusation
 from tocsin.events.contexts import contexts_of
 from tocsin.events.parties import parties_of
 from tocsin.events.placing import place_of
@@ -33,6 +34,8 @@ def assemble_claims(scene: Scene) -> Found[Claim]:
 def _claim(scene: Scene, trigger: Trigger) -> Claim | None:
     """Return the claim of one trigger."""
     judged = _judged(scene, trigger)
+    accused = is_accusation(scene, trigger, judged)
+    judged = hedged(judged) if accused else judged
     actor, recipient = parties_of(scene, trigger)
     if not _says_enough(trigger, actor, recipient):
         return None
@@ -48,6 +51,7 @@ def _claim(scene: Scene, trigger: Trigger) -> Claim | None:
         toll=toll, damage=damage_of(scene, trigger), means=means,
         acled=_acled(scene, trigger, actor, recipient, means),
         by=f"events.assemble@{VERSION}", score=round(trigger.score * judged.score, 3),
+        accused=accused,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tocsin.events.accused import accusers, is_accusing
 from tocsin.events.scene import Scene
 from tocsin.model.claim import Source, SourceRole
 from tocsin.model.event import Trigger
@@ -27,7 +28,15 @@ def sources_of(scene: Scene, trigger: Trigger) -> tuple[Source, ...]:
         source = _speaker(scene, said)
         if source and not _is_own_act(said, trigger) and all(source.name != other.name for other in chain):
             chain.append(source)
-    return (*chain, *_claimants(scene, trigger, chain))
+    return (*chain, *_claimants(scene, trigger, chain), *_accusers(scene, trigger, chain))
+
+
+def _accusers(scene: Scene, trigger: Trigger, chain: list[Source]) -> list[Source]:
+    """Return who puts a deed on somebody: "the minister blamed the attack on rebels" is the minister's word."""
+    if not any(is_accusing(filler.via) for filler in trigger.fillers if filler.role == "actor"):
+        return []
+    named = {source.name for source in chain}
+    return [Source(actor.name, source_role(actor, actor.name), actor.id, trigger.span) for actor in accusers(scene, trigger) if actor.name not in named]
 
 
 def _claimants(scene: Scene, trigger: Trigger, chain: list[Source]) -> list[Source]:

@@ -114,7 +114,7 @@ def _pass_on(sent: Sentence, drafts: list[Draft], lexicon: Lexicon) -> None:
     for _ in range(2):
         for draft in drafts:
             for role, token, lemma in draft.behind:
-                _inherit(draft, role, at.get(token), lemma)
+                _inherit(draft, role, at.get(token), lemma, lexicon.table["accusing"])
     gas = any(draft.frame.id == "chemical-attack" for draft in drafts)
     for draft in drafts:
         if gas and draft.type == "ASSAULT" and draft.mode in PLAIN_MODES:
@@ -136,7 +136,7 @@ def _share_causes(sent: Sentence, drafts: list[Draft], at: dict[int, Draft]) -> 
                     one.fill(filler.role, filler.token, filler.via)
 
 
-def _inherit(draft: Draft, role: str, deed: Draft | None, lemma: str) -> None:
+def _inherit(draft: Draft, role: str, deed: Draft | None, lemma: str, accusing: frozenset[str]) -> None:
     """Fill an empty role from the actors of a deed; a fight of two sides says not who killed."""
     if deed is None or deed is draft or draft.has(role):
         return
@@ -147,7 +147,8 @@ def _inherit(draft: Draft, role: str, deed: Draft | None, lemma: str) -> None:
     if role == "actor" and len(doers) > 1 and deed.frame.plan.noun.get("between") == "actor" and deed.frame.plan.noun.get("with") == "actor":
         return
     for filler in doers:
-        draft.fill(role, filler.token, f"through:{lemma}")
+        accused = filler.via.split()[0] in accusing  # what the doer of the deed is only accused of stays an accusation
+        draft.fill(role, filler.token, filler.via if accused else f"through:{lemma}")
 
 
 def _mode_behind(draft: Draft, at: dict[int, Draft]) -> str | None:

@@ -167,12 +167,12 @@ def _after_preposition(sent: Sentence, prep: int, depth: int) -> Link | None:
     word = sent.tokens[above]
     if word.pos not in {"VERB", "AUX"}:
         if word.dep == "dobj" and sent.tokens[word.head].lemma in load_lexicon().table["blamed_object"]:
-            return above, "accused"
+            return above, f"{sent.tokens[word.head].lemma} {sent.tokens[prep].lower}"
         return subject_of_predicate(sent, above, depth + 1)
     if word.lemma in load_lexicon().table["blamed_object"] and not is_passive(sent, above):
         blamed = sent.kids(above, "dobj")
         if blamed:
-            return _unrelative(sent, above, blamed[0]), "accused"
+            return _unrelative(sent, above, blamed[0]), f"{word.lemma} {sent.tokens[prep].lower}"
     found = subject(sent, above, depth + 1)
     return (found[0], "gerund") if found else None
 

@@ -269,14 +269,28 @@ def _incident(key: str, group: list[Claim], sentences: Sequence[Sentence], named
         mode=lead.mode or next((claim.mode for claim in group if claim.mode and claim.type == lead.type), None),
         time=_best_time(group) if _best_time(group).basis != "unknown" else lead.time,
         place=_best_place(group),
-        actor=tuple(dict.fromkeys(who for claim in group for who in claim.actor if not claim.factuality.endswith("-"))) or lead.actor,
+        actor=_doers(group, lead),
         recipient=tuple(dict.fromkeys(who for claim in group for who in claim.recipient)),
         toll=reconcile(group, sentences, named),
         status=_status(group),
         background=all(claim.background for claim in group),
         main=False,
-        conflicts=(*toll_conflicts(group), *_status_conflict(group)),
+        conflicts=(*toll_conflicts(group), *_status_conflict(group), *_actor_conflict(group)),
     )
+
+
+def _doers(group: list[Claim], lead: Claim) -> tuple[str, ...]:
+    """Return who did it: not who is only accused of it, nor who did not."""
+    sure = [claim for claim in group if not claim.accused]
+    found = tuple(dict.fromkeys(who for claim in sure for who in claim.actor if not claim.factuality.endswith("-")))
+    return found or (() if lead.accused else lead.actor)
+
+
+def _actor_conflict(group: list[Claim]) -> tuple[Conflict, ...]:
+    """Return whom claims accuse of an act that no claim says for certain they did."""
+    sure = {who for claim in group if not claim.accused and not claim.factuality.endswith("-") for who in claim.actor}
+    accused = tuple((claim.id, who) for claim in group if claim.accused for who in claim.actor if who not in sure)
+    return (Conflict("actor", accused),) if accused else ()
 
 
 def _date(group: list[Claim], time: ClaimTime) -> list[Claim]:

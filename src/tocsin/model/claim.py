@@ -106,7 +106,10 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One event, relation or status, as one source asserts it. Fields as in the contract; party fields hold actor ids."""
+    """One event, relation or status, as one source asserts it. Fields as in the contract; party fields hold actor ids.
+
+    `accused`: the actor is only said to have done it by whoever blames, charges or suspects them; not printed.
+    """
 
     id: str
     kind: ClaimKind
@@ -136,6 +139,7 @@ class Claim:
     score: float
     incident: str | None = None
     acled: tuple[str, str] | None = None
+    accused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
