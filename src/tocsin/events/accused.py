@@ -14,9 +14,9 @@ _RULES = frozenset({"accused-of", "linked-with"})
 
 
 def is_accusation(scene: Scene, trigger: Trigger, judged: Judged) -> bool:
-    """Tell whether everybody who fills the actor of a deed is only accused of it."""
+    """Tell whether everybody who fills the actor of a violent deed is only accused of it."""
     ways = {filler.via for filler in trigger.fillers if filler.role == "actor"}
-    if trigger.kind != "event" or trigger.type == "ACCUSE" or not ways:
+    if trigger.kind != "event" or trigger.type != "ASSAULT" or not ways:
         return False
     if all(map(is_accusing, ways)) or _is_under_accusation(judged):
         return True

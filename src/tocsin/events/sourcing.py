@@ -36,7 +36,8 @@ def _accusers(scene: Scene, trigger: Trigger, chain: list[Source]) -> list[Sourc
     if not any(is_accusing(filler.via) for filler in trigger.fillers if filler.role == "actor"):
         return []
     named = {source.name for source in chain}
-    return [Source(actor.name, source_role(actor, actor.name), actor.id, trigger.span) for actor in accusers(scene, trigger) if actor.name not in named]
+    blaming = [actor for actor in accusers(scene, trigger) if actor.name not in named]
+    return [Source(actor.name, source_role(actor, actor.name), actor.id, trigger.span) for actor in blaming]
 
 
 def _claimants(scene: Scene, trigger: Trigger, chain: list[Source]) -> list[Source]:

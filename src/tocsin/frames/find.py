@@ -59,6 +59,8 @@ def _drafts(sent: Sentence, number: int, scene: Scene, lexicon: Lexicon) -> list
     for token in sent.tokens:
         if token.i in taken or token.pos in {"PUNCT", "DET", "ADP", "PART", "SPACE"} or (token.ent == "DATE" and token.pos != "VERB"):
             continue
+        if _is_in_name(sent, token.i):
+            continue
         draft = _best(sent, number, token.i, scene, lexicon, known)
         if draft is None:
             continue
@@ -68,6 +70,25 @@ def _drafts(sent: Sentence, number: int, scene: Scene, lexicon: Lexicon) -> list
         if draft.frame.type is not None:
             drafts.append(draft)
     return drafts
+
+
+_NAMES = frozenset({"ORG", "LAW", "WORK_OF_ART"})
+TITLE_CASE = 0.6
+"""Share of capitalised words outside names from which a sentence is set as a headline, where capitals say nothing about names."""
+
+
+def _is_in_name(sent: Sentence, i: int) -> bool:
+    """Tell whether a word is part of the name of a body, law or book: "the Association for Political *Prisoners*"."""
+    token = sent.tokens[i]
+    if token.ent not in _NAMES or token.pos != "PROPN" or not token.text[0].isupper() or sent.section == "title":
+        return False
+    mates = [k for k in (i - 1, i + 1) if 0 <= k < len(sent.tokens) and sent.tokens[k].ent == token.ent]
+    words = [word.text for word in sent.tokens[1:] if not word.ent and word.text[0].isalpha() and len(word.text) > SHORT]
+    return bool(mates) and sum(word[0].isupper() for word in words) < max(1, TITLE_CASE * len(words))
+
+
+SHORT = 3
+"""Words of up to so many letters are small in headlines too."""
 
 
 def _best(sent: Sentence, number: int, i: int, scene: Scene, lexicon: Lexicon, known: frozenset[str]) -> Draft | None:
@@ -146,7 +167,8 @@ def _inherit(draft: Draft, role: str, deed: Draft | None, lemma: str, accusing: 
     doers = [filler for filler in deed.fillers if filler.role == "actor"]
     if role == "actor" and len(doers) > 1 and deed.frame.plan.noun.get("between") == "actor" and deed.frame.plan.noun.get("with") == "actor":
         return
-    for filler in doers:
+    own = {filler.token for filler in draft.fillers if filler.role == "recipient"}  # "arrested in a shooting": nobody arrests himself
+    for filler in (filler for filler in doers if role != "actor" or filler.token not in own):
         accused = filler.via.split()[0] in accusing  # what the doer of the deed is only accused of stays an accusation
         draft.fill(role, filler.token, filler.via if accused else f"through:{lemma}")
 

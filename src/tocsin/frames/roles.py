@@ -127,11 +127,14 @@ def _is_there(sent: Sentence, draft: Draft, wanted: Wanted, lexicon: Lexicon) ->
     positions = _standing_in(sent, draft, wanted.slot)
     if not positions:
         return "-" in wanted.words and draft.match.reads_as == "verb"
-    return any(_is_among(sent, i, wanted.words, lexicon) for i in positions)
+    return "@any" in wanted.words or any(_is_among(sent, i, wanted.words, lexicon) for i in positions)
 
 
 def _standing_in(sent: Sentence, draft: Draft, slot: str) -> list[int]:
-    """Return the words of a slot; `any`: the whole sentence, `head`: the noun that the trigger stands before, `own`: the trigger."""
+    """Return the words of a slot.
+
+    `any`: the whole sentence, `head`: the noun that the trigger stands before, `own`: the trigger, `named`: what its object is called.
+    """
     if slot == "any":
         return list(range(len(sent.tokens)))
     token = sent.tokens[draft.match.token]
@@ -139,6 +142,9 @@ def _standing_in(sent: Sentence, draft: Draft, slot: str) -> list[int]:
         return [token.head] if token.dep in {"compound", "amod", "nmod", "poss"} else []
     if slot == "own":
         return [token.i]
+    if slot == "named":
+        return [k for k in sent.kids(token.i, "oprd", "ccomp") if sent.tokens[k].pos in {"NOUN", "PROPN", "ADJ"}
+                and (sent.kids(token.i, "dobj") or sent.kids(k, "nsubj") or sent.kids(token.i, "oprd") != [k])]
     if slot == "object" and draft.match.reads_as == "adj":
         slot = "predicate"
     if slot == "modifier":
@@ -152,6 +158,8 @@ def _is_among(sent: Sentence, i: int, words: frozenset[str], lexicon: Lexicon) -
     for k in core(sent, i, lexicon):
         token = sent.tokens[k]
         if token.lemma in words or token.lower in words or (token.pos == "PROPN" and "@name" in words):
+            return True
+        if token.ent == "PERSON" and token.pos == "PROPN" and "@one-named" in words:
             return True
         found = sense(token, lexicon)
         named = token.ent in {"PERSON", "ORG", "NORP", "GPE"}
