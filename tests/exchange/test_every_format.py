@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from importlib.util import find_spec
 
 import pytest
 from exchange_factory import (
@@ -34,6 +35,8 @@ from tocsin.exchange.bundle import Bundle
 from tocsin.exchange.formats import FORMATS
 from tocsin.exchange.losses import WHOLE
 
+# followthemoney needs headers to be built and may be absent: its law tests then have nothing to run on.
+HERE = sorted(name for name in FORMATS if name != "ftm" or find_spec("followthemoney"))
 FACTS = ("ucdp", "acled", "gtd", "hxl", "stix", "esf", "ftm")
 UNTRUE = ("i09denied", "i10hypothetical", "i11future", "i17rejected")
 
@@ -55,7 +58,7 @@ def _text(part):
     return part.decode()
 
 
-@pytest.fixture(scope="module", params=sorted(FORMATS))
+@pytest.fixture(scope="module", params=HERE)
 def export(request):
     return request.param, FORMATS[request.param].write(everything())
 
@@ -152,7 +155,7 @@ incidents = st.builds(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize("name", HERE)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(records=st.lists(incidents, max_size=4))
 def test_no_record_makes_a_writer_fail_and_none_vanishes(name, records):
