@@ -91,11 +91,19 @@ def _updates(newer: Figure, older: Figure) -> bool:
 def _best(figures: Sequence[Figure]) -> tuple[Figure, str]:
     """Return the figure to hold by now, and the rule that chose it.
 
-    Certain ones go before hedged ones, then the better placed source, the later day, the greater number. An exact figure goes before the
-    open bound that it fulfils; "nobody" is held only if its source is the best placed and the latest.
+    Certain ones go before hedged ones, then the better placed source, the later day, on one day the figure that more outlets print, then the
+    greater number. An exact figure goes before the open bound that it fulfils; "nobody" is held only if its source is the best placed and
+    the latest.
     """
     certain = [figure for figure in figures if figure.certain] or list(figures)
     counted = [figure for figure in certain if figure.best]
+    backing: dict[tuple[str, int], set[str]] = {}
+    for figure in certain:
+        backing.setdefault((figure.published, figure.best), set()).add(figure.outlet)
+
+    def _rank(figure: Figure) -> tuple[Any, ...]:
+        return (-figure.tier, figure.published, len(backing[figure.published, figure.best]), figure.best, figure.claims)
+
     best = max(certain, key=_rank)
     if best.best == 0 and counted and not all(best.tier <= other.tier and best.published > other.published for other in counted):
         best = max(counted, key=_rank)
@@ -103,10 +111,6 @@ def _best(figures: Sequence[Figure]) -> tuple[Figure, str]:
         exact = [figure for figure in certain if figure.high is not None and figure.tier <= best.tier and best.holds(figure.best)]
         best = max(exact, key=_rank, default=best)
     return best, _rule(best, certain, figures)
-
-
-def _rank(figure: Figure) -> tuple[Any, ...]:
-    return (-figure.tier, figure.published, figure.best, figure.claims)
 
 
 def _rule(best: Figure, certain: Sequence[Figure], figures: Sequence[Figure]) -> str:
