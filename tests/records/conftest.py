@@ -1,6 +1,11 @@
 """Claims and incidents of articles in one line, for tests of what records make of them."""
 
+import json
+from functools import wraps
+from importlib.resources import files
+
 import pytest
+from jsonschema import Draft202012Validator
 
 from tocsin.records.canonical import short_id
 from tocsin.records.told import ArticleFacts, Decision, Member, Told
@@ -88,3 +93,27 @@ class Desk:
 @pytest.fixture
 def desk():
     return Desk()
+
+
+SCHEMA = json.loads(files("tocsin").joinpath("data/schema/record.json").read_text(encoding="utf-8"))
+KINDS = {"incident_record": "incident", "entity_record": "entity", "relation_record": "relation", "case_record": "case"}
+
+
+@pytest.fixture(autouse=True)
+def every_record_obeys_the_schema(request, monkeypatch):
+    """Check each record that a test makes."""
+    for name, kind in KINDS.items():
+        if hasattr(request.module, name):
+            monkeypatch.setattr(request.module, name, checked(getattr(request.module, name), kind))
+
+
+def checked(make, kind):
+    validator = Draft202012Validator({**{key: held for key, held in SCHEMA.items() if key != "oneOf"}, "$ref": f"#/$defs/{kind}"})
+
+    @wraps(make)
+    def made(*args, **kwargs):
+        record = make(*args, **kwargs)
+        validator.validate(record)
+        return record
+
+    return made

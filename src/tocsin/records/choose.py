@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -40,18 +41,18 @@ def choose_time(candidates: Sequence[Candidate]) -> tuple[Row, list[Row]]:
     if not dated:
         best = min(told, key=lambda c: (_basis(c, TIME_BASES), c.published or "9", str(c.row["edtf"]), c.claims), default=None)
         return _row(NO_TIME, best, "undated" if best else "unknown", told if best else []), []
-    agreed = [c for c in dated if all(_overlap(c, other) for other in dated)]
-    if agreed:
-        return _row(NO_TIME, agreed[0], "only-value" if len(dated) == 1 else "finest-agreed", dated), []
+    if _all_overlap(dated):
+        return _row(NO_TIME, dated[0], "only-value" if len(dated) == 1 else "finest-agreed", dated), []
     return _disputed_time(dated), [_conflict("time", dated, lambda c: str(c.row["edtf"] or f"{c.row['start']}/{c.row['end']}"))]
 
 
 def _disputed_time(dated: list[Candidate]) -> Row:
     """Return the window that more articles support, else the span of the windows that tie, else the better grounded one."""
-    support = {n: sum(_within(other, c) for other in dated) for n, c in enumerate(dated)}
-    finest = [n for n, c in enumerate(dated) if not any(_within(other, c) and not _within(c, other) for other in dated)]
-    most = max(support[n] for n in finest)
-    tied = [dated[n] for n in finest if support[n] == most]
+    counts = Counter(_window(c) for c in dated)
+    unlike = list({_window(c): c for c in reversed(dated)}.values())  # the best grounded one of each window
+    finest = [c for c in unlike if not any(_within(other, c) and other is not c for other in unlike)]
+    most = max(counts[_window(c)] for c in finest)
+    tied = sorted((c for c in finest if counts[_window(c)] == most), key=_time_order)
     windows = {_window(c) for c in tied}
     if len(windows) == 1:
         return _row(NO_TIME, tied[0], "best-supported", [c for c in dated if _overlap(c, tied[0])])
@@ -67,6 +68,12 @@ def _disputed_time(dated: list[Candidate]) -> Row:
 def _window(candidate: Candidate) -> tuple[date, date] | None:
     first, last = day(candidate.row["start"]), day(candidate.row["end"])
     return (first, last) if first and last and first <= last else None
+
+
+def _all_overlap(candidates: Sequence[Candidate]) -> bool:
+    """Tell whether all windows have a day in common: on a line that is the same as each two having one."""
+    windows = [w for c in candidates if (w := _window(c))]
+    return max(w[0] for w in windows) <= min(w[1] for w in windows)
 
 
 def _overlap(a: Candidate, b: Candidate) -> bool:
@@ -121,20 +128,33 @@ def choose_place(candidates: Sequence[Candidate]) -> tuple[Row, list[Row]]:
     if not known:
         return _row(NO_PLACE, None, "unknown", []), []
     stated = [c for c in known if c.row["basis"] != "dateline"] or known
-    agreed = [c for c in stated if all(_compatible(c.row, other.row) for other in stated)]
-    if agreed:
-        finer = [c for c in known if _place_order(c) < _place_order(agreed[0]) and all(_compatible(c.row, other.row) for other in known)]
-        best = (finer or agreed)[0]
+    unlike = _unlike(stated)
+    if all(_compatible(a.row, b.row) for n, a in enumerate(unlike) for b in unlike[n + 1 :]):
+        best = next((c for c in _unlike(known) if all(_compatible(c.row, other.row) for other in unlike)), stated[0])
         return _row(NO_PLACE, best, "only-value" if len(known) == 1 else "finest-agreed", [c for c in known if _compatible(c.row, best.row)]), []
     return _disputed_place(stated), [_conflict("place", known, lambda c: place_line(c.row))]
 
 
+def _spot(candidate: Candidate) -> tuple[Any, ...]:
+    return (*(candidate.row[level] for level in LEVELS), candidate.row["geonameid"], candidate.row["name"])
+
+
+def _unlike(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the first candidate of each place."""
+    first: dict[tuple[Any, ...], Candidate] = {}
+    for candidate in candidates:
+        first.setdefault(_spot(candidate), candidate)
+    return list(first.values())
+
+
 def _disputed_place(known: list[Candidate]) -> Row:
     """Return the place that more articles support, else what the tied ones have in common."""
-    support = {n: sum(_contains(c.row, other.row) for other in known) for n, c in enumerate(known)}
-    finest = [n for n, c in enumerate(known) if not any(_contains(c.row, other.row) and not _contains(other.row, c.row) for other in known)]
-    most = max(support[n] for n in finest)
-    tied = [known[n] for n in finest if support[n] == most]
+    counts = Counter(map(_spot, known))
+    unlike = _unlike(known)
+    support = {_spot(c): sum(counts[_spot(other)] for other in unlike if _contains(c.row, other.row)) for c in unlike}
+    finest = [c for c in unlike if not any(_contains(c.row, other.row) and not _contains(other.row, c.row) for other in unlike)]
+    most = max(support[_spot(c)] for c in finest)
+    tied = [c for c in finest if support[_spot(c)] == most]
     if all(_compatible(tied[0].row, other.row) for other in tied):
         return _row(NO_PLACE, tied[0], "best-supported", [c for c in known if _compatible(c.row, tied[0].row)])
     common = _common(tied)

@@ -66,15 +66,6 @@ class Figure:
         """Tell whether the figure leaves room for a number."""
         return (self.low is None or self.low <= number) and (self.high is None or number <= self.high)
 
-    def meets(self, other: Figure) -> bool:
-        """Tell whether both may be true of the same people."""
-        return _below(self.low, other.high) and _below(other.low, self.high)
-
-
-def _below(low: int | None, high: int | None) -> bool:
-    """Tell whether a lower bound leaves room below an upper one; open bounds always do."""
-    return low is None or high is None or low <= high
-
 
 def claim_figure(claim: Told, effect: str, parties: dict[str, Row], *, sides: frozenset[str], skip: Collection[str]) -> Figure | None:
     """Return the figure of one claim for one effect: its separately counted groups added, parts left out beside their total.

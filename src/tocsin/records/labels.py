@@ -53,10 +53,14 @@ def _toll_line(record: Row, counted: Sequence[Row], words: str | None) -> str | 
     if row is None or row["effect"] not in label_rules().effects:
         return None
     doers = [who["name"] for who in record["perpetrators"] if who["attribution"] != "denied"]
-    link = " or " if record["grade"]["evidence_rule"] == "competing-attributions" else " and "
-    by = f" by {_names(doers, link)}" if doers and row["effect"] in label_rules().done_by else ""
+    by = f" by {_names(doers, _link(record))}" if doers and row["effect"] in label_rules().done_by else ""
     by = f" in fighting between {_names(_sides(record))}" if record["parties"] and not doers and len(_sides(record)) > 1 else by
     return f"{_how_many(row, counted, words, record)} {label_rules().effects[row['effect']]}{by}"
+
+
+def _link(record: Row) -> str:
+    """Return the word between those blamed: rivals did it one or the other."""
+    return " or " if record["grade"]["evidence_rule"] == "competing-attributions" else " and "
 
 
 def _sides(record: Row) -> list[str]:
@@ -117,7 +121,7 @@ def _act_line(record: Row) -> str:
     line = _filled(template, who=who or what, what=what or who)
     if record["type"] in rules.of_somebody and doers:
         return f"{_names(doers)}: {line[:1].lower()}{line[1:]}"
-    return f"{line} by {_names(doers)}" if doers and line else line
+    return f"{line} by {_names(doers, _link(record))}" if doers and line else line
 
 
 def _filled(template: str, *, who: Sequence[str], what: Sequence[str]) -> str:

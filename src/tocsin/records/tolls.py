@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -65,9 +66,13 @@ def settle(effect: str, figures: Sequence[Figure]) -> tuple[Row, list[Row]]:
     Example: police say 12 on Monday, a hospital 15 on Tuesday, a witness "about 20": low 12, best 15, high 20, all three listed.
     """
     ordered = sorted(figures, key=lambda figure: figure.order)
-    outdated = {id(a) for a in ordered if any(_updates(b, a) for b in ordered)}
+    by_voice: dict[str, list[Figure]] = {}
+    for figure in ordered:
+        by_voice.setdefault(figure.voice, []).append(figure)
+    outdated = {id(a) for a in ordered if any(_updates(b, a) for b in by_voice[a.voice])}
     current = [figure for figure in ordered if id(figure) not in outdated]
-    comparable = [a for a in current if not any(is_part_of(a, b, one_article=False) or (a.best < b.best and excludes(a, b)) for b in current)]
+    unlike = list({(f.best, f.who, f.names, f.sorts): f for f in current}.values())
+    comparable = [a for a in current if not any(is_part_of(a, b, one_article=False) or (a.best < b.best and excludes(a, b)) for b in unlike)]
     firm = [figure for figure in comparable if FIRM.get(figure.policy, 3) == 0] or comparable
     best, rule = _best(firm)
     vague = [figure for figure in comparable if figure not in firm and not figure.holds(best.best)]
@@ -154,8 +159,8 @@ def show_range(low: int | None, high: int | None) -> str:
 
 def _conflict(effect: str, figures: Sequence[Figure], outdated: set[int]) -> list[Row]:
     """Return the conflict row of an effect when two figures cannot both be true; every differing value is listed, also outdated ones."""
-    if all(a.meets(b) for n, a in enumerate(figures) for b in figures[n + 1 :]):
-        return []
+    if max(figure.low or 0 for figure in figures) <= min((figure.high for figure in figures if figure.high is not None), default=math.inf):
+        return []  # ranges of which each two meet have a number in common
     values: dict[str, Row] = {}
     for figure in figures:
         row = values.setdefault(show(figure), {"value": show(figure), "claims": set(), "sources": set(), "current": False})

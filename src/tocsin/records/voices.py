@@ -69,7 +69,7 @@ def article_group(article: ArticleFacts) -> str:
     return article.copy_of or article.id
 
 
-def independent(claims: Iterable[Told]) -> int:
+def independent(claims: Sequence[Told]) -> int:
     """Count independent sources: pairs of report and speaker, no two of which share the report (or its copies), the outlet or the speaker."""
     edges: dict[str, set[str]] = {}
     outlets: dict[str, str] = {}
@@ -85,17 +85,36 @@ def independent(claims: Iterable[Told]) -> int:
 def _matching(edges: Mapping[str, Sequence[str]]) -> int:
     """Return the size of a largest matching between outlets and speakers, by augmenting paths."""
     taken: dict[str, str] = {}
+    return sum(_place(outlet, edges, taken) for outlet in edges)
 
-    def place(outlet: str, seen: set[str]) -> bool:
-        for mark in edges[outlet]:
-            if mark not in seen:
-                seen.add(mark)
-                if mark not in taken or place(taken[mark], seen):
-                    taken[mark] = outlet
-                    return True
-        return False
 
-    return sum(place(outlet, set()) for outlet in edges)
+def _place(outlet: str, edges: Mapping[str, Sequence[str]], taken: dict[str, str]) -> bool:
+    """Give an outlet a speaker of its own, moving others along a path of changes; tell whether there is one."""
+    reached: dict[str, str] = {}  # speaker → outlet from which he was reached
+    waiting = [outlet]
+    for here in waiting:  # grows as it goes: breadth first
+        for mark in edges[here]:
+            if mark in reached:
+                continue
+            reached[mark] = here
+            if mark in taken:
+                waiting.append(taken[mark])
+                continue
+            _shift(mark, outlet, reached, taken)
+            return True
+    return False
+
+
+def _shift(free: str, outlet: str, reached: Mapping[str, str], taken: dict[str, str]) -> None:
+    """Move the outlets of a path one speaker on, from the free speaker back to the outlet that wants one."""
+    held_by = {who: mark for mark, who in taken.items()}
+    mark = free
+    while True:
+        here = reached[mark]
+        taken[mark] = here
+        if here == outlet:
+            return
+        mark = held_by[here]
 
 
 def who_says(claims: Iterable[Told]) -> list[str]:
