@@ -44,7 +44,7 @@ def test_a_rejected_claim_counts_nowhere_but_stays_listed(desk, pair):
 
 
 def test_a_claim_accepted_again_counts_again(desk, pair):
-    one, two, members = pair
+    _, two, members = pair
     decisions = [desk.decision(verb, "claim", two.id, anchors=[claim_key(two.body)]) for verb in ("reject", "accept")]
     record = incident_record(members, decisions)
     assert record["toll"] == incident_record(members)["toll"]
@@ -59,7 +59,7 @@ def test_all_claims_rejected_leaves_a_record(desk, pair):
 
 
 def test_a_corrected_claim_is_seen_as_corrected(desk, pair):
-    one, two, members = pair
+    _, two, members = pair
     value = {"toll": [{"effect": "killed", "low": 9, "high": 9}], "time": "2020-01-05"}
     record = incident_record(members, [desk.decision("correct", "claim", two.id, value, anchors=[claim_key(two.body)])])
     assert (record["toll"][0]["low"], record["toll"][0]["best"]) == (9, 9)

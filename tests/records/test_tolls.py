@@ -207,3 +207,10 @@ def test_every_disagreeing_report_of_a_long_story_is_listed_and_the_range_holds_
     record = told(desk, *((desk.article(str(n), day, outlet), n, n, people, []) for day, n, outlet in rows))
     assert toll(record) == (14, 37, 40, "latest-best-placed")
     assert values(record) == [("14", True), ("33", True), ("37", True), ("40", True), ("8", False)]
+
+
+def test_a_figure_that_nobody_else_comes_near_is_listed_but_not_held(desk, people):
+    days = [(desk.article(name, "2020-01-06"), n, n, people, []) for name, n in (("a", 2), ("b", 3), ("c", 762))]
+    assert toll(told(desk, *days))[:3] == (2, 3, 3)
+    assert ("762", False) in values(told(desk, *days))
+    assert toll(told(desk, *days[1:]))[2] == 762  # one against one: both are held

@@ -12,11 +12,12 @@ from tocsin.records.choose import PLACE_BASES, TIME_BASES, Candidate, choose_pla
 from tocsin.records.correct import corrected, graded
 from tocsin.records.decided import Heard, Verdict, hear, judge
 from tocsin.records.grades import Evidence, certainty, grade
-from tocsin.records.labels import label, leading
+from tocsin.records.identity import is_identity
+from tocsin.records.labels import is_relative, label, leading
 from tocsin.records.parties import Sides, all_parties, sides_of
 from tocsin.records.told import Decision, Member, Told
 from tocsin.records.tolls import Report, reconcile
-from tocsin.records.voices import article_group, chain, independent, innermost, placing
+from tocsin.records.voices import article_group, chain, independent, innermost, placing, voice
 
 Row = dict[str, Any]
 
@@ -99,13 +100,15 @@ def _originals(key: str, held: Sequence[Member]) -> list[Member]:
 def _status(claims: Sequence[Told], *, outdated: bool) -> tuple[str, list[Told], list[Told]]:
     """Return whether it happened, the claims that say so, and those that deny it.
 
-    What only was held once ("previously thought") is disputed: nobody holds it now, and nobody but the article took it back.
+    What only was held once ("previously thought") is disputed: nobody holds it now, and nobody but the article took it back. Nobody disputes
+    himself: what a speaker denies of a happening that he tells of in the same article is some detail of it.
     """
     for status, wanted in (("actual", {"actual"}), ("future", {"future"}), ("hypothetical", {"hypothetical", "generic"})):
         here = [claim for claim in claims if claim.body["realis"] in wanted]
         if here:
             says = [claim for claim in here if not claim.body["factuality"].endswith("-")]
-            denies = [claim for claim in here if claim.body["factuality"].endswith("-")]
+            voices = {(claim.article.id, voice(claim)) for claim in says}
+            denies = [claim for claim in here if claim.body["factuality"].endswith("-") and (claim.article.id, voice(claim)) not in voices]
             if status == "actual" and (outdated or (says and denies)):
                 return "disputed", says, denies
             return (status if says else "denied"), says, denies
@@ -269,8 +272,15 @@ def _counted(case: _Case, lead: Row | None) -> tuple[list[Row], str | None]:
     if lead is None or lead.get("best_claim") is None:
         return [], None
     parties = all_parties(case.says)
+    every = [(claim.id, row) for claim in case.says for row in claim.body["toll"] if row["effect"] == lead["effect"] and claim.id in lead["claims"]]
+    people = Counter(row["who"] for _, row in every if row["who"] in parties and parties[row["who"]]["kind"] == "person")
+    named = [key for key in people if is_identity(key)]
+    if len(named) == lead["best"] == lead["high"]:
+        return [parties[key] for key in sorted(named)], None
+    if lead["best"] == lead["high"] == 1 and people:
+        return [parties[min(people, key=lambda key: (not is_identity(key), is_relative(parties[key]["name"]), -people[key], key))]], None
     ids = set(lead["claims"]) if lead["rule"] in {"sum-of-parties", "reading"} else {lead["best_claim"]}
-    rows = [row for claim in case.says if claim.id in ids for row in claim.body["toll"] if row["effect"] == lead["effect"]]
+    rows = [row for claim, row in every if claim in ids]
     keys = dict.fromkeys(row["who"] for row in rows if row["who"] in parties)
     return [parties[key] for key in keys], rows[0]["words"] if len(rows) == 1 else None
 

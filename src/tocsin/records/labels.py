@@ -52,10 +52,25 @@ def _toll_line(record: Row, counted: Sequence[Row], words: str | None) -> str | 
     row = leading(record["toll"])
     if row is None or row["effect"] not in label_rules().effects:
         return None
-    doers = [who["name"] for who in record["perpetrators"] if who["attribution"] != "denied"]
+    doers = _doers(record)
     by = f" by {_names(doers, _link(record))}" if doers and row["effect"] in label_rules().done_by else ""
     by = f" in fighting between {_names(_sides(record))}" if record["parties"] and not doers and len(_sides(record)) > 1 else by
     return f"{_how_many(row, counted, words, record)} {label_rules().effects[row['effect']]}{by}"
+
+
+_RELATIVE = re.compile(r"(?i)^(?:his|her|their|its|my|our|your|whose)\b|['’]s\b|s['’] ")
+
+
+def is_relative(name: str) -> bool:
+    """Tell whether a description needs somebody else to be understood ("his daughter", "Brown's mother")."""
+    return bool(_RELATIVE.search(name))
+
+
+def _doers(record: Row) -> list[str]:
+    """Return who did it, as far as a line can say: the party that most articles name, and others named at least half as often."""
+    rows = [row for row in record["perpetrators"] if row["attribution"] != "denied" or record["status"] == "denied"]
+    rows = [row for row in rows if not is_nobody(row)]
+    return [row["name"] for row in rows if 2 * len(row["claims"]) >= len(rows[0]["claims"])]
 
 
 def _link(record: Row) -> str:
@@ -70,11 +85,11 @@ def _sides(record: Row) -> list[str]:
 def _how_many(row: Row, counted: Sequence[Row], words: str | None, record: Row) -> str:
     """Return how many of whom: names of one or two people, else the number and what they are called."""
     people = [party for party in counted if party["kind"] == "person"]
-    if people and len(people) == len(counted) == row["best"] == row["high"] and len(people) <= _MOST_NAMES:
+    if people and len(people) == len(counted) == row["best"] == row["high"] and len(people) <= _MOST_NAMES and not any(map(is_nobody, people)):
         return _names([party["name"] for party in people])
     noun = _noun(counted, record)
     if row["best"] == 1 and row["high"] == 1:
-        one = next((party["name"] for party in counted if party["kind"] == "person"), None)
+        one = next((party["name"] for party in counted if party["kind"] == "person" and not is_nobody(party)), None)
         return one or ("1 person" if noun == "people" else f"1 of the {noun}")
     if row["policy"] == "plural":
         return noun[0].upper() + noun[1:]
@@ -90,7 +105,7 @@ def _number(row: Row) -> str:
 
 def _noun(counted: Sequence[Row], record: Row) -> str:
     """Return what to call the people of a figure: their own name when it is a plural of its own, else their community, else people."""
-    names = [_bare(row["name"]) for row in counted if row["kind"] != "person" and not is_nobody(row)]
+    names = [_bare(row["name"]) for row in counted if row["kind"] != "person" and not is_nobody(row) and not is_relative(row["name"])]
     if len(names) == 1 and not re.match(r"(?i)^(a|an|the|its|his|her|their)\b|^\d", names[0]) and not is_everybody([names[0].lower()]):
         return names[0]
     named: list[str] = [row["name"] for row in record["victims"] if row["kind"] == "population" and row["religion"] and not is_nobody(row)]
@@ -114,8 +129,7 @@ def _act_line(record: Row) -> str:
     template = rules.modes.get(record["mode"] or "") or rules.types.get(record["type"]) or record["type"].capitalize()
     if len(sides) > 1:
         return rules.between.format(act=re.sub(r"\s+\w+ \{\w+\}", "", template), sides=_names(sides))
-    doers = [row["name"] for row in record["perpetrators"] if row["attribution"] != "denied" or record["status"] == "denied"]
-    doers = doers or [row["name"] for row in record["parties"] if row["role"] == "actor"]
+    doers = _doers(record) or [row["name"] for row in record["parties"] if row["role"] == "actor"]
     who = [row["name"] for row in record["victims"]] or [row["name"] for row in record["parties"] if row["role"] == "recipient"]
     what = [row["object"] for row in record["damage"]]
     line = _filled(template, who=who or what, what=what or who)

@@ -142,7 +142,27 @@ def _perpetrators(claims: Sequence[Told], denials: Sequence[Told], known: dict[s
     rows = [_blamed(known[key], backing.get(key, []), against.get(key, []), rivals, country) for key in {**backing, **against}]
     rows = [row for row in rows if row["attribution"] != "denied" or is_identity(row["key"])]  # "no group has claimed it" denies nobody
     order = ("claimed", "stated", "suspected", "denied")
-    return sorted(_merge_unknown(rows), key=lambda row: (order.index(row["attribution"]), -len(row["claims"]), row["key"]))
+    rows = [row for row in rows if not _is_rather_victim(row, claims)]
+    told_by = {row["key"]: _support(row["key"], claims) for row in rows}
+    rows = _merge_unknown(rows)
+
+    def _firmest(row: Row) -> tuple[Any, ...]:
+        return (order.index(row["attribution"]), not _is_specific(row), -told_by[row["key"]], -len(row["claims"]), row["key"])
+
+    return sorted(rows, key=_firmest)
+
+
+def _support(key: str, claims: Sequence[Told]) -> int:
+    """Count the articles in which a party acts."""
+    return len({claim.article.id for claim in claims if any(party["key"] == key for party in claim.body["actor"])})
+
+
+def _is_rather_victim(row: Row, claims: Sequence[Told]) -> bool:
+    """Tell whether somebody without a force of his own is told as harmed at least as often as he is told to act."""
+    if row["kind"] not in {"person", "population"} or row["attribution"] == "claimed":
+        return False
+    harmed = sum(any(toll["who"] == row["key"] for toll in claim.body["toll"]) for claim in claims)
+    return harmed >= sum(any(party["key"] == row["key"] for party in claim.body["actor"]) for claim in claims)
 
 
 def _blamed(row: Row, backing: Sequence[Told], against: Sequence[Told], rivals: set[str], country: str | None) -> Row:
@@ -188,7 +208,7 @@ def _merge_unknown(rows: list[Row]) -> list[Row]:
 
     A mere description ("the rebels") is the only named party of its sector, if there is one.
     """
-    nameless = [row for row in rows if row["kind"] == "unidentified" and not is_identity(row["key"])]
+    nameless = [row for row in rows if not _is_specific(row) and (row["kind"] == "unidentified" or row["sector"] not in party_rules().forces)]
     others = [row for row in rows if row not in nameless]
     for row in [row for row in others if not _is_specific(row)]:
         namesakes = [other for other in others if _is_specific(other) and other["attribution"] != "denied" and other["sector"] == row["sector"]]
@@ -213,10 +233,14 @@ def _is_specific(row: Row) -> bool:
 
 
 def _competing(rows: Sequence[Row], claims: Sequence[Told]) -> bool:
-    """Tell whether two particular parties are blamed by different speakers, none of whom blames both at once."""
-    blamed = [row for row in rows if _is_specific(row) and row["kind"] != "unidentified" and row["attribution"] != "denied"]
+    """Tell whether two particular groups or states are blamed by different speakers, none of whom blames both at once.
+
+    Persons do not compete (several suspects may have done it together), nor do parties of one country.
+    """
+    blamed = [row for row in rows if _is_specific(row) and row["kind"] not in {"unidentified", "person"} and row["attribution"] != "denied"]
     together = {frozenset((a["key"], b["key"])) for claim in claims for a in claim.body["actor"] for b in claim.body["actor"]}
     pairs = [(a, b) for n, a in enumerate(blamed) for b in blamed[n + 1 :] if frozenset((a["key"], b["key"])) not in together]
+    pairs = [(a, b) for a, b in pairs if a["country"] is None or a["country"] != b["country"]]  # "Syria", "the regime": one side
     return any(set(a["sources"]).isdisjoint(b["sources"]) for a, b in pairs)
 
 

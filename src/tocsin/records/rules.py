@@ -38,6 +38,7 @@ class PartyRules:
     two_sided_acled: list[str]
     nobody: list[str]
     sides: list[str]
+    forces: list[str]
     harmful: list[str]
 
 

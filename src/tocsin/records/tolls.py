@@ -70,10 +70,12 @@ def settle(effect: str, figures: Sequence[Figure]) -> tuple[Row, list[Row]]:
     for figure in ordered:
         by_voice.setdefault(figure.voice, []).append(figure)
     outdated = {id(a) for a in ordered if any(_updates(b, a) for b in by_voice[a.voice])}
+    outdated |= _far_above([figure for figure in ordered if id(figure) not in outdated])
     current = [figure for figure in ordered if id(figure) not in outdated]
     unlike = list({(f.best, f.who, f.names, f.sorts): f for f in current}.values())
     comparable = [a for a in current if not any(is_part_of(a, b, one_article=False) or (a.best < b.best and excludes(a, b)) for b in unlike)]
-    firm = [figure for figure in comparable if FIRM.get(figure.policy, 3) == 0] or comparable
+    first = min(FIRM.get(figure.policy, 3) for figure in comparable)
+    firm = [figure for figure in comparable if FIRM.get(figure.policy, 3) == first]
     best, rule = _best(firm)
     vague = [figure for figure in comparable if figure not in firm and not figure.holds(best.best)]
     kept = [*firm, *vague]
@@ -91,6 +93,22 @@ def _updates(newer: Figure, older: Figure) -> bool:
     same = newer.voice == older.voice and (newer.who == older.who or is_everybody(newer.names) or is_everybody(older.names))
     sure = newer.certain >= older.certain and FIRM.get(newer.policy, 3) <= FIRM.get(older.policy, 3)
     return same and sure and "" < older.published < newer.published and not is_part_of(newer, older, one_article=False)
+
+
+FAR = 10
+"""Times by which one outlet's figure goes beyond all others before it is taken for a figure of something else ("762 murders that year")."""
+_WITNESSES = 2
+
+
+def _far_above(figures: Sequence[Figure]) -> set[int]:
+    """Return the figures of one outlet that no other of two outlets or more comes near: listed, but not held."""
+    greatest: dict[str, int] = {}
+    for figure in figures:
+        greatest[figure.outlet] = max(greatest.get(figure.outlet, 0), figure.best)
+    top, *rest = sorted(greatest.values(), reverse=True) or [0]
+    if len([best for best in rest if best]) < _WITNESSES or top <= FAR * rest[0]:
+        return set()
+    return {id(figure) for figure in figures if figure.best > FAR * rest[0]}
 
 
 def _best(figures: Sequence[Figure]) -> tuple[Figure, str]:
