@@ -15,6 +15,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"articles", "sentences", "times", "places", "actors", "attribution", "factuality", "frames", "events", "incidents", "gate"}),
     frozenset({"pipeline", "contract", "explain", "report", "linking", "records"}),
     frozenset({"ledger"}),
+    frozenset({"asking"}),
     frozenset({"exchange", "publication"}),
     frozenset({"cli", "__main__"}),
 )

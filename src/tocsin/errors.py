@@ -4,7 +4,15 @@ TocsinError
 ├── UsageError           the command line or the configuration asks for something impossible   exit status 2
 ├── InputError           one article or file cannot be read; the run goes on                    exit status 1
 ├── MissingPartError     a component is not installed; names the command that installs it      exit status 3
-└── KnowledgeError       shipped data (lexicon, ontology, actor base) breaks its own schema
+├── KnowledgeError       shipped data (lexicon, ontology, actor base) breaks its own schema
+└── LedgerError          the ledger cannot do what was asked; nothing was half-written          exit status 1
+    ├── LedgerMissingError   nothing there, or no ledger
+    ├── LedgerBusyError      another process is writing
+    ├── LedgerClosedError    read-only, or the disk is full
+    ├── LedgerDamagedError   a stored row is not what was written
+    ├── LedgerVersionError   written by a newer Tocsin
+    ├── NoSuchRecordError    no such id
+    └── StaleDecisionError   the record changed since the person looked
 """
 
 from __future__ import annotations
@@ -46,3 +54,35 @@ class KnowledgeError(TocsinError):
         super().__init__(f"{file}: " + "; ".join(problems))
         self.file = file
         self.problems = problems
+
+
+class LedgerError(TocsinError):
+    """The ledger cannot do what was asked. Nothing was half-written: every act is one transaction."""
+
+
+class LedgerMissingError(LedgerError):
+    """There is no ledger at this address, or something else is there."""
+
+
+class LedgerBusyError(LedgerError):
+    """Another process holds the ledger for writing."""
+
+
+class LedgerClosedError(LedgerError):
+    """The ledger cannot be written: read-only, or the disk is full."""
+
+
+class LedgerDamagedError(LedgerError):
+    """What is stored is not what was written. `tocsin ledger verify` names the first row that does not fit."""
+
+
+class LedgerVersionError(LedgerError):
+    """The ledger was written by another version of Tocsin than this one can read."""
+
+
+class NoSuchRecordError(LedgerError):
+    """No record, article, claim or decision has this id."""
+
+
+class StaleDecisionError(LedgerError):
+    """The record changed after the person looked at it. Nothing was decided; look again."""

@@ -22,7 +22,7 @@ def content_id(raw: bytes) -> str:
     return "sha256:" + hashlib.sha256(raw).hexdigest()
 
 
-def build_article(ref: str, raw_id: str, text: str, facts: Facts, *, line: int | None = None) -> Article | Unreadable:
+def build_article(ref: str, raw: bytes, text: str, facts: Facts, *, keep_raw: bool = False, line: int | None = None) -> Article | Unreadable:
     """Return the article, or `empty`, `too-long` or `language-not-read`.
 
     Half surrogate pairs, which are no characters and cannot be written as UTF-8, become U+FFFD one for one, so offsets stay.
@@ -38,7 +38,8 @@ def build_article(ref: str, raw_id: str, text: str, facts: Facts, *, line: int |
     published, basis = _published(text, facts)
     dateline = read_dateline(text)
     head = dateline.span[1] if dateline else 0
-    return Article(ref, raw_id, text, title, _clean(facts.uri), _clean(facts.outlet), "en", published, basis, head)
+    kept = raw if keep_raw else None
+    return Article(ref, content_id(raw), text, title, _clean(facts.uri), _clean(facts.outlet), "en", published, basis, head, kept)
 
 
 def whole_characters(text: str) -> str:

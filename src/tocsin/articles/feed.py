@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from tocsin.articles.build import build_article, content_id
+from tocsin.articles.build import build_article
 from tocsin.articles.days import make_day, parse_day
 from tocsin.articles.limits import MAX_DOCUMENT_BYTES
 from tocsin.articles.markup import markup_to_text
@@ -59,8 +59,8 @@ def _read_entry(place: str, entry: Any, outlet: str | None, options: InputOption
     published = _published(entry)
     own = _plain((entry.get("source") or {}).get("title")) or outlet
     facts = Facts(title, published, "metadata" if published else "unknown", own, entry.get("link") or None)
-    raw_id = content_id("\n".join([title or "", text]).encode("utf-8", errors="replace"))
-    return build_article(ref, raw_id, text, facts.filled_by(options))
+    raw = "\n".join([title or "", text]).encode("utf-8", errors="replace")
+    return build_article(ref, raw, text, facts.filled_by(options), keep_raw=options.keep_raw)
 
 
 def _text(entry: Any) -> str:

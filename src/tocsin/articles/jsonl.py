@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import IO, Any
 
-from tocsin.articles.build import build_article, content_id, whole_characters
+from tocsin.articles.build import build_article, whole_characters
 from tocsin.articles.days import parse_day
 from tocsin.articles.limits import MAX_LINE_BYTES
 from tocsin.articles.options import Facts, InputOptions
@@ -51,7 +51,7 @@ def _read_line(file: str, number: int, line: bytes, options: InputOptions) -> Ar
         row = _row(found)
     except InputError as error:
         return Unreadable(ref, error.code, f"Line {number}: {error.message}", number)
-    return build_article(row.ref or f"{file}:{number}", content_id(line), row.text, row.facts.filled_by(options), line=number)
+    return build_article(row.ref or f"{file}:{number}", line, row.text, row.facts.filled_by(options), keep_raw=options.keep_raw, line=number)
 
 
 def _as_utf8(source: Source) -> IO[bytes]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from tocsin.articles.build import build_article, content_id
+from tocsin.articles.build import build_article
 from tocsin.articles.days import parse_day
 from tocsin.articles.decode import decode_text
 from tocsin.articles.limits import MAX_DOCUMENT_BYTES
@@ -34,7 +34,7 @@ def read_markdown(source: Source, options: InputOptions) -> Iterator[Article | U
     """
     raw = source.read_all(MAX_DOCUMENT_BYTES["markdown"])
     text, facts = split_markdown(decode_text(raw))
-    yield build_article(source.ref, content_id(raw), text, facts.overruled_by(options))
+    yield build_article(source.ref, raw, text, facts.overruled_by(options), keep_raw=options.keep_raw)
 
 
 def split_markdown(text: str) -> tuple[str, Facts]:

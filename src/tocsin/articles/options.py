@@ -17,6 +17,7 @@ class InputOptions:
         published: Publication day.
         outlet, title, uri: Of the article.
         language: ISO 639-1 code or name; None to detect it.
+        keep_raw: Keep the bytes that were read with each article.
     """
 
     format: str | None = None
@@ -25,6 +26,7 @@ class InputOptions:
     title: str | None = None
     uri: str | None = None
     language: str | None = None
+    keep_raw: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from tocsin.articles.build import build_article, content_id
+from tocsin.articles.build import build_article
 from tocsin.articles.limits import MAX_CHARACTERS, MAX_DOCUMENT_BYTES, MAX_PDF_SECONDS
 from tocsin.articles.options import Facts, InputOptions
 from tocsin.articles.quiet import quiet
@@ -34,7 +34,7 @@ def read_pdf(source: Source, options: InputOptions) -> Iterator[Article | Unread
     Title and dates of a PDF's own record are left alone: they tell how and when the file was made, not the article.
     """
     raw = source.read_all(MAX_DOCUMENT_BYTES["pdf"])
-    yield build_article(source.ref, content_id(raw), pdf_text(raw), Facts().overruled_by(options))
+    yield build_article(source.ref, raw, pdf_text(raw), Facts().overruled_by(options), keep_raw=options.keep_raw)
 
 
 def pdf_text(raw: bytes) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any
 
-from tocsin.articles.build import build_article, content_id
+from tocsin.articles.build import build_article
 from tocsin.articles.decode import decode_text
 from tocsin.articles.limits import MAX_DOCUMENT_BYTES
 from tocsin.articles.options import Facts, InputOptions
@@ -106,7 +106,7 @@ def _read_record(place: str, record: Any, kind: str, options: InputOptions) -> A
         text, facts = _content(raw, kind, record)
     except InputError as error:
         return Unreadable(ref, error.code, error.message)
-    return build_article(ref, content_id(raw), text, facts.filled_by(options))
+    return build_article(ref, raw, text, facts.filled_by(options), keep_raw=options.keep_raw)
 
 
 def _record_id(record: Any) -> str:

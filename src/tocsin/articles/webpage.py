@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from tocsin.articles.build import build_article, content_id
+from tocsin.articles.build import build_article
 from tocsin.articles.days import parse_day
 from tocsin.articles.decode import decode_text, decode_windows
 from tocsin.articles.limits import FAST_ELEMENTS, MAX_DOCUMENT_BYTES, MAX_HTML_ATTRIBUTES, MAX_HTML_DEPTH, MAX_HTML_ELEMENTS
@@ -36,7 +36,7 @@ def read_html(source: Source, options: InputOptions) -> Iterator[Article | Unrea
     """Yield the one article of an HTML file."""
     raw = source.read_all(MAX_DOCUMENT_BYTES["html"])
     text, facts = extract_page(raw)
-    yield build_article(source.ref, content_id(raw), text, facts.overruled_by(options))
+    yield build_article(source.ref, raw, text, facts.overruled_by(options), keep_raw=options.keep_raw)
 
 
 def extract_page(raw: bytes, *, uri: str | None = None, charset: str | None = None) -> tuple[str, Facts]:

@@ -12,9 +12,11 @@ from tocsin import __version__
 from tocsin.cli import doctor as doctor_command
 from tocsin.cli import explain as explain_command
 from tocsin.cli import gazetteer as gazetteer_command
+from tocsin.cli import ingest as ingest_command
 from tocsin.cli import link as link_command
 from tocsin.cli import read as read_command
 from tocsin.cli import schema as schema_command
+from tocsin.cli.ledger import app as ledger_command
 from tocsin.errors import InputError, KnowledgeError, MissingPartError, TocsinError, UsageError
 
 app = typer.Typer(
@@ -28,6 +30,8 @@ app = typer.Typer(
 app.command("read", help=read_command.HELP, no_args_is_help=True)(read_command.read)
 app.command("doctor", help=doctor_command.HELP)(doctor_command.doctor)
 app.add_typer(gazetteer_command.app, name="gazetteer")
+app.command("ingest", help=ingest_command.HELP, no_args_is_help=True)(ingest_command.ingest)
+app.add_typer(ledger_command.app, name="ledger")
 app.command("link", help=link_command.HELP, no_args_is_help=True)(link_command.link)
 app.command("explain", help=explain_command.HELP, no_args_is_help=True)(explain_command.explain)
 app.command("schema", help=schema_command.HELP, no_args_is_help=True)(schema_command.schema)

@@ -93,7 +93,7 @@ def _prepare_gazetteer() -> None:
 
 
 @contextmanager
-def _counted() -> Iterator[Callable[[], None]]:
+def counted() -> Iterator[Callable[[], None]]:
     """Count articles on a terminal; cost nothing, not even the import of rich, when standard error is no terminal."""
     if not sys.stderr.isatty():
         yield lambda: None
@@ -120,12 +120,28 @@ class ReadRun:
         self.model_name = model
         self.predicates = predicates
         self.failed = 0
+        self._model: LanguageModel | None = None
+
+    def engine(self) -> dict[str, Any]:
+        """Return the engine of this run as readings name it."""
+        from tocsin import __version__
+        from tocsin.pipeline import STAGES
+
+        return {"version": __version__, "language_model": self.model().name, "stages": dict(STAGES)}
+
+    def model(self) -> LanguageModel:
+        """Return the language model, loaded on first use."""
+        from tocsin.sentences.parse import SpacyModel
+
+        if self._model is None:
+            self._model = SpacyModel(self.model_name)
+        return self._model
 
     def print_json(self, items: Iterable[Article | Unreadable]) -> int:
         """Print one JSON line an item; return the exit status."""
         from tocsin.pipeline import reading_dict
 
-        with _counted() as count:
+        with counted() as count:
             for item in self.readings(items):
                 row = item if isinstance(item, dict) else reading_dict(item)
                 sys.stdout.write(json.dumps(row, ensure_ascii=True, separators=(",", ":")) + "\n")
@@ -155,9 +171,8 @@ class ReadRun:
     def readings(self, items: Iterable[Article | Unreadable]) -> Iterator[Reading | dict[str, Any]]:
         """Yield a reading for each article and an error row for each item that could not be read, in input order."""
         from tocsin.pipeline import Reader
-        from tocsin.sentences.parse import SpacyModel
 
-        model: LanguageModel = SpacyModel(self.model_name)
+        model = self.model()
         _prepare_gazetteer()
         reader: Reader = Reader(language_model=model.name, detail_predicates=self.predicates)
         lets_in = _gate() if self.gate else None

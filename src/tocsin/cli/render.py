@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType
@@ -18,9 +18,13 @@ from tocsin.model.claim import Claim, Incident
 from tocsin.model.reading import Reading
 from tocsin.model.text import Article
 from tocsin.report import words
+from tocsin.report.story import StoryBlock
 
 WIDE = 120
 """From this many columns a table has room for its seven columns; below it each incident is a card of two lines."""
+
+WIDEST = 200
+"""From this many columns on, lists of the ledger show parties and places in columns of their own, beside the line that tells them all."""
 
 STYLES = {
     "certain": "bold green", "probable": "yellow", "possible": "yellow", "open": "magenta", "denied": "red", "disputed": "bold red",
@@ -210,3 +214,55 @@ def _claims_of(reading: Reading, incident: Incident) -> list[Claim]:
     """Return the claims of an incident in text order."""
     keys = set(incident.claims)
     return [claim for claim in reading.claims if claim.id in keys]
+
+
+@contextmanager
+def share_meter(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on standard error for work that reports (done, of how many); nothing when standard error is no terminal."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def is_terminal() -> bool:
+    """Tell whether standard output is a terminal that a person looks at."""
+    return Console().is_terminal
+
+
+def print_table(headings: Sequence[str], cells: Sequence[Sequence[str]], *, grow: Collection[int] = (), wide: Collection[int] = ()) -> None:
+    """Print rows as a table.
+
+    Columns that are empty in all rows are left out, those of `wide` also where the terminal is narrower than `WIDEST`. Those of `grow` take
+    the room that is left. A pipe has no width: there each row is one line, whole.
+    """
+    console = SafeConsole(highlight=False)
+    if not console.is_terminal:
+        console = SafeConsole(highlight=False, width=1000)
+    hidden = set(wide) if console.width < WIDEST else set()
+    used = [n for n in range(len(headings)) if n not in hidden and any(row[n] for row in cells)]
+    table = Table(box=None, pad_edge=False, header_style="bold", row_styles=["", "dim"] if len(cells) > 4 and console.is_terminal else None)
+    for n in used:
+        ratio, least = (1 if console.is_terminal else None, 24) if n in grow else (None, None)
+        table.add_column(headings[n], ratio=ratio, overflow="fold", no_wrap=n not in grow, min_width=least)
+    for row in cells:
+        table.add_row(*(Text(" ".join(row[n].split())) for n in used))
+    console.print(table)
+
+
+def print_story(blocks: Iterable[StoryBlock]) -> None:
+    """Print a record's story: headings, facts by name, and quoted claims."""
+    console = SafeConsole(highlight=False)
+    for block in blocks:
+        console.print(Rule(Text(block.heading), style="dim", align="left"))
+        if block.facts:
+            table = Table.grid(padding=(0, 2))
+            table.add_column(style="bold", no_wrap=True)
+            table.add_column(ratio=1, overflow="fold")
+            for name, value in block.facts:
+                table.add_row(Text(name), Text(value))
+            console.print(Padding(table, (0, 0, 0, 1)))
+        for title, quote, style in block.entries:
+            console.print(Padding(Text(title, style=STYLES.get(style, "")), (0, 0, 0, 1)))
+            if quote:
+                console.print(Padding(Text(f"“{quote}”", style="italic"), (0, 0, 0, 5)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -27,6 +27,7 @@ class Article:
         language: ISO 639-1 code as given or detected.
         published: Publication day, None when unknown; `published_basis` says how it is known.
         head: Offset in `text` where a dateline ends and the first sentence begins, 0 without one.
+        raw: The bytes that `id` is the hash of, where they were asked for.
     """
 
     ref: str
@@ -39,6 +40,7 @@ class Article:
     published: date | None = None
     published_basis: PublishedBasis = "unknown"
     head: int = 0
+    raw: bytes | None = field(default=None, repr=False, compare=False)
 
     def section(self, name: Section) -> str:
         """Return the text of a section, "" for a missing title."""

@@ -8,17 +8,17 @@ from typing import Any
 
 
 def canonical(value: Any) -> str:
-    """Return JSON with sorted keys, no spaces and no escapes beyond the necessary ones; floats as Python writes them.
+    """Return JSON in ASCII with sorted keys and no spaces; floats as Python writes them. ASCII, because PostgreSQL stores no NUL in a text.
 
     Raises:
         ValueError: the value holds NaN or an infinity, which JSON has no words for.
     """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def digest(value: Any) -> str:
     """Return the SHA-256 of the canonical form, 64 hexadecimal digits."""
-    return hashlib.sha256(canonical(value).encode("utf-8", errors="surrogatepass")).hexdigest()
+    return hashlib.sha256(canonical(value).encode("ascii")).hexdigest()
 
 
 def short_id(prefix: str, value: Any) -> str:

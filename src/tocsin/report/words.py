@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from tocsin.model.claim import Claim, ClaimPlace, ClaimTime, Incident, IncidentToll, Source
 from tocsin.model.reading import Reading
@@ -88,3 +89,34 @@ def certainty_words(incident: Incident, claims: list[Claim]) -> str:
     order = ("CT+", "PR+", "PS+", "Uu")
     best = min((claim.factuality for claim in claims if claim.factuality in order), key=order.index, default="Uu")
     return CERTAINTY[best]
+
+
+def day_text(day: str | None) -> str:
+    """Return an ISO day as "6 Mar 2017", "" for none."""
+    return day_words(date.fromisoformat(day)) if day else ""
+
+
+def time_text(time: dict[str, Any]) -> str:
+    """Return when, from the JSON form of a time; "" when unknown."""
+    start, end = (date.fromisoformat(day) if day else None for day in (time["start"], time["end"]))
+    return time_words(ClaimTime(time["edtf"], start, end, time["grain"], time["basis"], None, time["ucdp_precision"]))
+
+
+def place_text(place: dict[str, Any]) -> str:
+    """Return where, from the JSON form of a place; "" when unknown."""
+    name, area, country = place["name"], place["admin1"], place["country"]
+    area = area if area and not (name or "").lower().startswith(area.lower()) else None
+    return ", ".join(part for part in (name, area, country if country != name else None) if part)
+
+
+def tolls_text(tolls: list[dict[str, Any]]) -> str:
+    """Return the toll, from the JSON form of an incident, gravest effect first; the best figure in front of its range."""
+    order = ("killed", "injured", "abducted", "missing")
+    ranked = sorted(tolls, key=lambda toll: order.index(toll["effect"]) if toll["effect"] in order else len(order))
+    return ", ".join(f"{_figure_text(toll)} {toll['effect']}" for toll in ranked)
+
+
+def _figure_text(toll: dict[str, Any]) -> str:
+    """Return "21", "21 (20–25)" or "31+"."""
+    span = range_words(toll["low"], toll["high"])
+    return span if toll["best"] is None or toll["low"] == toll["high"] else f"{toll['best']} ({span})"

@@ -1,0 +1,145 @@
+"""Lists of records, claims and articles that meet a filter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select
+
+from tocsin.asking.conditions import conditions, inside, standing_at
+from tocsin.asking.filters import Filter, first_day, last_day
+from tocsin.ledger.derived import record, record_term
+from tocsin.ledger.search import matching
+from tocsin.ledger.tables import article, claim
+from tocsin.ledger.versions import fold
+
+Row = dict[str, Any]
+
+KINDS = ("incident", "person", "group", "relation", "case")
+
+_ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
+    "time": (record.c.start.is_(None), record.c.start.desc(), record.c.id),
+    "earliest": (record.c.start.is_(None), record.c.start, record.c.id),
+    "killed": (func.coalesce(record.c.killed_best, -1).desc(), record.c.start.desc(), record.c.id),
+    "sources": (func.coalesce(record.c.n_sources, 0).desc(), record.c.start.desc(), record.c.id),
+    "name": (record.c.label, record.c.id),
+}
+ORDERS = tuple(_ORDERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows of one question, and how many there are in all."""
+
+    rows: list[Row]
+    total: int
+
+
+def list_records(
+    connection: Connection,
+    kind: str,
+    asked: Filter | None = None,
+    *,
+    act: int | None = None,
+    order: str = "time",
+    limit: int | None = None,
+    offset: int = 0,
+) -> Answer:
+    """Return the records of a kind that meet a filter, as they stood after an act (None: now).
+
+    `order` is one of `ORDERS`: `time` has the latest first and the undated last; ties go by id, so that pages do not overlap. `limit` None
+    means all.
+    """
+    asked = asked or Filter()
+    query = select(record.c.body, record.c.lat, record.c.lon).where(*conditions(connection, kind, asked, act)).order_by(*_ORDERS[order])
+    if asked.near is not None:
+        rows = [row for row in connection.execute(query) if inside(asked.near, row.lat, row.lon)]
+        chosen = rows[offset : None if limit is None else offset + limit]
+        return Answer([json.loads(row.body) for row in chosen], len(rows))
+    total = count_records(connection, kind, asked, act=act)
+    found = connection.execute(query.limit(limit).offset(offset) if limit is not None or offset else query)
+    return Answer([json.loads(row.body) for row in found], total)
+
+
+def each_record(connection: Connection, kind: str, asked: Filter | None = None, *, act: int | None = None) -> Iterator[Row]:
+    """Yield all records of a kind that meet a filter, by id, without holding them all."""
+    asked = asked or Filter()
+    query = select(record.c.body, record.c.lat, record.c.lon).where(*conditions(connection, kind, asked, act)).order_by(record.c.id)
+    for row in connection.execute(query.execution_options(yield_per=500)):
+        if asked.near is None or inside(asked.near, row.lat, row.lon):
+            yield json.loads(row.body)
+
+
+def count_records(connection: Connection, kind: str, asked: Filter | None = None, *, act: int | None = None) -> int:
+    """Return how many records of a kind meet a filter (its circle as a box)."""
+    query = select(func.count()).select_from(record).where(*conditions(connection, kind, asked or Filter(), act))
+    return connection.execute(query).scalar() or 0
+
+
+def list_claims(connection: Connection, asked: Filter | None = None, *, act: int | None = None, limit: int | None = None, offset: int = 0) -> Answer:
+    """Return the claims of incidents that meet a filter; `text` is sought in the claims' own sentences. Each row has its id and incident."""
+    asked = asked or Filter()
+    query = _claims_of(connection, asked.without("text"), act)
+    if asked.text is not None:
+        query = query.where(claim.c.n.in_(matching(connection, "claim_search", asked.text)))
+    if asked.source is not None:
+        query = query.where(func.lower(claim.c.body).contains(json.dumps(asked.source.lower())[1:-1]))
+    total = connection.execute(select(func.count()).select_from(query.subquery())).scalar() or 0
+    rows = connection.execute(query.order_by(claim.c.n).limit(limit).offset(offset) if limit is not None or offset else query.order_by(claim.c.n))
+    return Answer([{"id": row.id, "incident": row.incident, **json.loads(row.body)} for row in rows], total)
+
+
+def _claims_of(connection: Connection, asked: Filter, act: int | None) -> Select[Any]:
+    return (
+        select(claim.c.id, claim.c.body, claim.c.n, record.c.id.label("incident"))
+        .join(record_term, (record_term.c.value == claim.c.id) & (record_term.c.field == "claim"))
+        .join(record, record.c.pk == record_term.c.record_pk)
+        .where(*conditions(connection, "incident", asked, act))
+    )
+
+
+_ARTICLE_COLUMNS = (article.c.id, article.c.ref, article.c.outlet, article.c.title, article.c.uri, article.c.language, article.c.published,
+                    article.c.published_basis, article.c.collected_at)  # fmt: skip
+
+
+def list_articles(
+    connection: Connection, asked: Filter | None = None, *, act: int | None = None, limit: int | None = None, offset: int = 0
+) -> Answer:
+    """Return articles: by their own day, outlet and words; any other condition asks for articles that tell of incidents that meet it."""
+    asked = asked or Filter()
+    query = select(*_ARTICLE_COLUMNS)
+    if act is not None:
+        query = query.where(article.c.act <= act)
+    if asked.since is not None:
+        query = query.where(article.c.published >= first_day(asked.since))
+    if asked.until is not None:
+        query = query.where(article.c.published <= last_day(asked.until))
+    if asked.source is not None:
+        query = query.where(func.lower(article.c.outlet) == fold(asked.source))
+    if asked.text is not None:
+        query = query.where(article.c.n.in_(matching(connection, "article_search", asked.text)))
+    rest = asked.without("since", "until", "source", "text")
+    if rest.asked():
+        pks = select(record.c.pk).where(*conditions(connection, "incident", rest, act))
+        query = query.where(article.c.id.in_(select(record_term.c.value).where(record_term.c.field == "article", record_term.c.record_pk.in_(pks))))
+    total = connection.execute(select(func.count()).select_from(query.subquery())).scalar() or 0
+    query = query.order_by(article.c.published.is_(None), article.c.published.desc(), article.c.id)
+    rows = connection.execute(query.limit(limit).offset(offset) if limit is not None or offset else query)
+    return Answer([row._asdict() for row in rows], total)
+
+
+def record_versions(connection: Connection, kind: str, record_id: str) -> list[Row]:
+    """Return all versions of a record, oldest first, each as from_act, to_act and body."""
+    query = (
+        select(record.c.from_act, record.c.to_act, record.c.body).where(record.c.kind == kind, record.c.id == record_id).order_by(record.c.from_act)
+    )
+    return [{"from_act": row.from_act, "to_act": row.to_act, "body": json.loads(row.body)} for row in connection.execute(query)]
+
+
+def record_now(connection: Connection, record_id: str, *, act: int | None = None) -> Row | None:
+    """Return the record of an id as it stood after an act, None when none stood."""
+    body = connection.execute(select(record.c.body).where(record.c.id == record_id, standing_at(act))).scalar()
+    return json.loads(body) if body else None

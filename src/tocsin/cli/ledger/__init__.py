@@ -1,0 +1,1 @@
+"""`tocsin ledger …`: one file for each kind of work."""

@@ -1,0 +1,11 @@
+"""Alembic's entry: run the steps on the connection that the ledger hands over."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from tocsin.ledger.tables import metadata
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=metadata, transactional_ddl=True)
+context.run_migrations()
