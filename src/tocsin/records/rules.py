@@ -159,6 +159,8 @@ def load(name: str, kind: type[T]) -> T:
         ValueError: a key is missing or unknown, a value has another shape than its annotation, or a word is listed twice.
     """
     raw: Row = yaml.load(files("tocsin").joinpath(f"data/ledger/{name}.yaml").read_bytes(), yaml.CSafeLoader)
+    for sentences in ("hits", "misses"):  # for the tests
+        raw.pop(sentences, None)
     wanted = {field.name: str(field.type) for field in fields(kind)}  # type: ignore[arg-type]
     if set(raw) != set(wanted):
         raise ValueError(f"ledger/{name}.yaml: keys missing or unknown: {sorted(set(raw) ^ set(wanted))}")
