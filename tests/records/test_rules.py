@@ -36,6 +36,7 @@ def test_the_files_use_the_words_of_the_contract():
     assert set(rules.toll_rules().placing) == set(rules.grade_rules().reliability) == ROLES
     assert set(rules.toll_rules().order) == EFFECTS == set(rules.label_rules().effects)
     assert set(rules.status_rules().effects) <= EFFECTS
+    assert sorted(rules.toll_rules().best_by) == ["day", "number", "outlets", "placing"]
     assert {sector for sectors in rules.toll_rules().classes.values() for sector in sectors} <= SECTORS
     assert {*rules.relation_rules().armed, *rules.party_rules().forces} <= SECTORS
     assert {row["give"] for row in rules.grade_rules().evidence} <= {"confirmed", "fair", "weak", "contested", "discounted", None}

@@ -26,6 +26,7 @@ class TollRules:
     part_after: list[str]
     classes: dict[str, list[str]]
     order: list[str]
+    best_by: list[str]
 
 
 @dataclass(frozen=True, slots=True)

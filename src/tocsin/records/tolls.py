@@ -114,18 +114,19 @@ def _far_above(figures: Sequence[Figure]) -> set[int]:
 def _best(figures: Sequence[Figure]) -> tuple[Figure, str]:
     """Return the figure to hold by now, and the rule that chose it.
 
-    Certain ones go before hedged ones, then the better placed source, the later day, on one day the figure that more outlets print, then the
-    greater number. An exact figure goes before the open bound that it fulfils; "nobody" is held only if its source is the best placed and
-    the latest.
+    Certain ones go before hedged ones, then the order of `best_by` in `toll.yaml`: the better placed source, the later day, the figure that
+    more outlets print, the greater number. An exact figure goes before the open bound that it fulfils; "nobody" is held only if its source
+    is the best placed and the latest.
     """
     certain = [figure for figure in figures if figure.certain] or list(figures)
     counted = [figure for figure in certain if figure.best]
-    backing: dict[tuple[str, int], set[str]] = {}
+    backing: dict[int, set[str]] = {}
     for figure in certain:
-        backing.setdefault((figure.published, figure.best), set()).add(figure.outlet)
+        backing.setdefault(figure.best, set()).add(figure.outlet)
 
     def _rank(figure: Figure) -> tuple[Any, ...]:
-        return (-figure.tier, figure.published, len(backing[figure.published, figure.best]), figure.best, figure.claims)
+        facts = {"placing": -figure.tier, "day": figure.published, "outlets": len(backing[figure.best]), "number": figure.best}
+        return (*(facts[name] for name in toll_rules().best_by), figure.claims)
 
     best = max(certain, key=_rank)
     if best.best == 0 and counted and not all(best.tier <= other.tier and best.published > other.published for other in counted):
