@@ -42,8 +42,8 @@ def test_alive_and_then_dead_is_dead(desk, man):
     assert status(desk, man, told(desk, man, "2015-06-14", "alive"), told(desk, man, "2017-03-06", "dead")) == ("dead", "latest")
 
 
-@pytest.mark.parametrize("kind", ["alive", "held", "captured", "wounded", "released"])
-def test_nobody_is_held_or_hurt_after_his_death(desk, man, kind):
+@pytest.mark.parametrize("kind", ["alive", "held", "captured", "released"])
+def test_nobody_is_held_or_freed_after_his_death(desk, man, kind):
     assert status(desk, man, told(desk, man, "2015-06-14", "dead"), told(desk, man, "2017-03-06", kind))[0] == "disputed"
 
 
@@ -61,16 +61,28 @@ def test_what_was_once_thought_and_is_now_contradicted_is_disputed(desk, man):
     a = desk.article("a", "2017-03-06")
     group = desk.party("fighters", "group", kb="islamic-state")
     thought = desk.claim(a, toll=[("killed", 1, 1, man)], superseded=True, factuality="PR+")
-    leads = desk.claim(a, "leadership", "relation", actor=[man], recipient=[group])
+    leads = desk.claim(a, "leadership", "relation", actor=[man], recipient=[group], trigger="is leading")
     assert bears_on_status(leads.body) == (man["key"],)
     record = entity_record(man["key"], [thought, leads], [])
     assert record["status"] == "disputed"
     assert [(row["status"], row["implied"]) for row in record["history"]] == [("alive", True), ("dead", False)]
 
 
-def test_the_former_leader_need_not_be_alive(desk, man):
+@pytest.mark.parametrize(("trigger", "background"), [("leading", True), ("leader", False), ("commander", False), ("led", False)])
+def test_a_title_or_a_former_leader_need_not_be_alive(desk, man, trigger, background):
     group = desk.party("AQIM", "group", kb="aqim")
-    assert bears_on_status(desk.claim(desk.article(), "leadership", "relation", actor=[man], recipient=[group], background=True).body) == ()
+    claim = desk.claim(desk.article(), "leadership", "relation", actor=[man], recipient=[group], trigger=trigger, background=background)
+    assert bears_on_status(claim.body) == ()
+
+
+def test_how_he_was_hurt_is_often_told_after_his_death(desk, man):
+    assert status(desk, man, told(desk, man, "2015-06-14", "dead"), told(desk, man, "2015-06-20", "wounded"))[0] == "dead"
+
+
+def test_a_capture_told_before_most_of_his_deaths_contradicts_none(desk, man):
+    days = [("dead", "2017-01-01"), ("captured", "2019-03-01"), ("dead", "2019-07-01")]
+    assert status(desk, man, *(told(desk, man, day, kind) for kind, day in days)) == ("dead", "latest")
+    assert status(desk, man, *(told(desk, man, day, kind.replace("captured", "alive")) for kind, day in days))[0] == "disputed"
 
 
 def test_a_rumour_does_not_undo_what_is_certain(desk, man):

@@ -25,7 +25,7 @@ def bears_on_status(body: Row) -> tuple[str, ...]:
 
     - status claims: the persons that they are about; of a role also groups, and who holds a territory;
     - events: persons by name who are killed, captured, abducted, released, … (a row of the toll counts them);
-    - relations in which a person acts today (he leads a group): he is alive.
+    - relations in which a person acts today ("is leading fighters"): he is alive.
     """
     if body["realis"] != "actual":
         return ()
@@ -42,7 +42,8 @@ def _statuses(body: Row) -> dict[str, tuple[str, bool]]:
             about = [*body["actor"], *body["recipient"]]
         return {party["key"]: (body["type"], False) for party in about}
     if body["kind"] == "relation":
-        leads = body["type"] in rules.living_relations and not body["background"] and not body["factuality"].endswith("-")
+        acts = body["type"] in rules.living_relations and bool(set(body["trigger"]["words"].lower().split()) & set(rules.living_words))
+        leads = acts and not body["background"] and not body["factuality"].endswith("-")
         return {party["key"]: ("alive", True) for party in body["actor"] if leads and party["kind"] == "person"}
     rows = [row for row in body["toll"] if row["effect"] in rules.effects and row["who"] in parties and (row["low"], row["high"]) != (0, 0)]
     found: dict[str, tuple[str, bool]] = {}
@@ -137,7 +138,8 @@ def derive_status(history: Sequence[Row]) -> tuple[str, str, list[str], list[Row
     if not said:
         return "unknown", "only-outdated" if rows else "nothing-told", [], []
     certain = [row for row in said if row["factuality"] == "CT+"]
-    best = max(certain or said, key=_told_at)
+    deaths = [row for row in certain if row["status"] == "dead"]  # nothing that contradicts them was found: they are the end
+    best = max(deaths or certain or said, key=_told_at)
     same = sorted({row["claim"] for row in said if row["status"] == best["status"]})
     return best["status"], "latest" if certain else "latest-hedged", same, []
 
@@ -153,22 +155,31 @@ def _contradiction(rows: Sequence[Row], standing: Sequence[Row], said: Sequence[
     """Return the claims between which people have to decide; none for a history that may be true as it is."""
     dead = [row for row in rows if row["status"] == "dead"]
     alive = [row for row in said if row["status"] in status_rules().living]
-    pairs = [(d, a) for d in dead for a in alive if d["claim"] != a["claim"] and _clash(d, a)]
+    last = max((row["day"] for row in dead if not row["superseded"]), default="")
+    rumoured = not any(row["factuality"] == "CT+" and not row["superseded"] for row in dead)
+    pairs = [(d, a) for d in dead for a in alive if d["claim"] != a["claim"] and _clash(d, a, last, rumoured=rumoured)]
     denied = [(a, b) for a in said for b in standing if b["factuality"].endswith("-") and b["status"] == a["status"]
               and b["voice"] != a["voice"] and b["day"] >= a["day"]]  # fmt: skip
     found = {row["claim"]: row for pair in (*pairs, *denied) for row in pair}
     return [row for _, row in sorted(found.items())]
 
 
-def _clash(dead: Row, alive: Row) -> bool:
-    """Tell whether somebody is told to live after his death."""
+def _clash(dead: Row, alive: Row, last: str, *, rumoured: bool) -> bool:
+    """Tell whether somebody is told to live after his death.
+
+    That he is alive in so many words contradicts every death told of a day before; that he was held or released, or leads a group, only if
+    no death is told of a day as late (`last`): days of what is told in passing are often those of the news.
+    """
+    if alive["status"] != "alive" or alive["implied"]:
+        if not dead["superseded"] and dead["day"] < alive["day"]:
+            return bool(alive["day"] > last)
     if dead["superseded"]:
         return bool((alive["published"] or "") >= (dead["published"] or ""))
     if dead["day"] == alive["day"]:
         return bool(alive["status"] == "alive" and alive["voice"] != dead["voice"])
     if dead["day"] < alive["day"]:
         return True
-    return bool(dead["factuality"] != "CT+" and alive["factuality"] == "CT+")  # a rumour of death does not undo a certain life
+    return bool(rumoured and alive["factuality"] == "CT+")  # a rumour of death does not undo a certain life
 
 
 def _conflict(rows: Sequence[Row]) -> Row:

@@ -76,6 +76,7 @@ class StatusRules:
 
     effects: dict[str, str]
     living_relations: list[str]
+    living_words: list[str]
     living: list[str]
     order: list[str]
     aside: list[str]
