@@ -103,4 +103,5 @@ def test_copies_raise_neither_the_sources_nor_the_latest_toll():
     lines = list(link_readings([first, later, copy]))
     assert [len(line["members"]) for line in lines] == [3]
     assert lines[0]["n_sources"] == 2
-    assert lines[0]["toll"] == [{"effect": "killed", "low": 3, "best": 4, "high": 4}]
+    assert lines[0]["toll"] == [{"effect": "killed", "low": 4, "best": 4, "high": 4}]
+    assert [value["value"] for value in lines[0]["conflicts"][0]["values"]] == [3, 4, 3]

@@ -24,6 +24,8 @@ class Ordered(Protocol):
 
 K = TypeVar("K", bound=Ordered)
 
+ONE_IN = 3
+"""A cluster of followers goes to a core only if at least one in so many of its items names it."""
 _UNIT = 10_000
 """Scores are summed as integers of 1/10 000, so that sums do not depend on their order."""
 
@@ -122,7 +124,8 @@ class _State(Generic[K]):
                 a, b = self.home[self.number[follower]], self.home[self.number[core]]
                 if a != b:
                     votes[a][b] += 1
-        choice = {a: min(found, key=lambda b: (-found[b], b)) for a, found in votes.items()}
+        sizes = {a: len(members) for a, members in self.members.items()}
+        choice = {a: b for a, found in votes.items() if found[b := min(found, key=lambda b: (-found[b], b))] * ONE_IN >= sizes[a]}
         for a in sorted(choice):
             if not _in_circle(a, choice):
                 self.unite(self.keys[a], self.keys[choice[a]])

@@ -27,6 +27,9 @@ class Told:
 
 Member = tuple[Item, Told]
 
+_SHRINKING = frozenset({"missing", "trapped"})
+"""Effects whose figures fall as people are found."""
+
 
 def told_in(reading: Row) -> dict[str, Told]:
     """Return what a reading tells, by incident id."""
@@ -101,7 +104,7 @@ def _parties(group: Sequence[Member], role: str) -> list[Row]:
 
 
 def _tolls(group: Sequence[Member], families: Mapping[str, str]) -> list[Row]:
-    """Return one toll an effect: lowest and highest of what the articles say, best from the latest article that gives a figure.
+    """Return one toll an effect: lowest and highest of what the articles still hold, best from the latest article that gives a figure.
 
     A copy says nothing new on the day that it is printed: its figures count from the day of its earliest copy.
     """
@@ -109,20 +112,29 @@ def _tolls(group: Sequence[Member], families: Mapping[str, str]) -> list[Row]:
     for item, told in group:
         family = families.get(item.article, item.article)
         first[family] = min(told.published, first.get(family, told.published))
-    ordered = sorted(group, key=lambda member: (first[families.get(member[0].article, member[0].article)], member[0].key, member[0].ref))
-    found: dict[str, list[Row]] = {}
-    for _, told in ordered:
+    dated = sorted(((first[families.get(item.article, item.article)], item, told) for item, told in group),
+                   key=lambda row: (row[0], row[1].key, row[1].ref))  # fmt: skip
+    found: dict[str, list[tuple[str, Row]]] = {}
+    for day, _, told in dated:
         for row in told.incident["toll"]:
-            found.setdefault(row["effect"], []).append(row)
+            found.setdefault(row["effect"], []).append((day, row))
     return [_toll(effect, rows) for effect, rows in sorted(found.items())]
 
 
-def _toll(effect: str, rows: list[Row]) -> Row:
-    """Return the toll of one effect from the articles' rows, oldest first."""
+def _toll(effect: str, dated: list[tuple[str, Row]]) -> Row:
+    """Return the toll of one effect from (day, the article's row), oldest first."""
+    rows = [row for day, row in dated if not _is_outdated(effect, day, row, dated)]
     figures = [row["best"] for row in rows if row["best"] is not None]
     highs = [row["high"] for row in rows if row["high"] is not None]
     return {"effect": effect, "low": min(figures, default=None), "best": figures[-1] if figures else None,
             "high": max([*figures, *highs], default=None) if highs else None}  # fmt: skip
+
+
+def _is_outdated(effect: str, day: str, row: Row, dated: list[tuple[str, Row]]) -> bool:
+    """Tell whether articles of a later day give more: the dead and the hurt are found one after the other. Conflicts list such figures still."""
+    if effect in _SHRINKING or not day or row["best"] is None:
+        return False
+    return any(later > day and (other["best"] or 0) > row["best"] for later, other in dated)
 
 
 def _status(group: Sequence[Member]) -> str:
