@@ -98,9 +98,23 @@ def test_time_place_and_parties_can_be_corrected(desk, pair):
     assert {"time", "place", "perpetrators", "status"} <= {c["field"] for c in record["conflicts"]}
 
 
-def test_unknown_fields_change_nothing(desk, pair):
-    plain, record = incident_record(pair[2]), incident_record(pair[2], [desk.decision("correct", value={"nonsense": 1})])
+@pytest.mark.parametrize("value", [{"nonsense": 1}, {"status": "odd"}, {"type": None}, {"contexts": "x"}, {"means": [1]}, {"damage": [{}]}, {"acled": {}},
+                                   {"background": "yes"}, {"communities": None}], ids=str)  # fmt: skip
+def test_what_no_record_can_hold_changes_nothing(desk, pair, value):
+    plain, record = incident_record(pair[2]), incident_record(pair[2], [desk.decision("correct", value=value)])
     assert {**record, "review": "unreviewed", "decisions": []} == plain
+
+
+def test_damage_and_means_can_be_corrected(desk, pair):
+    value = {"damage": [{"object": "church", "low": 2}], "means": ["grenade"], "mode": None, "perpetrators": [{"name": "JNIM", "attribution": "claimed"}]}
+    record = incident_record(pair[2], [desk.decision("correct", value=value)])
+    assert record["damage"] == [{"object": "church", "effect": "targeted", "low": 2, "high": 2, "claims": []}]
+    assert (record["means"][0]["name"], record["perpetrators"][0]["attribution"]) == ("grenade", "claimed")
+
+
+def test_odd_grades_and_scopes_are_no_grades_and_hide_all(desk, pair):
+    record = incident_record(pair[2], [desk.decision("grade", value={"evidence": "sure", "reliability": "Z"}), desk.decision("redact", value={"scope": 1})])
+    assert (record["grade"]["by"], record["redact"]) == ("rule", ["all"])
 
 
 def test_seals_and_redactions_are_flags(desk, pair):
@@ -113,3 +127,16 @@ def test_seals_and_redactions_are_flags(desk, pair):
 def test_links_are_kept_with_their_decision(desk, pair):
     decision = desk.decision("link", value={"type": "retaliation-for", "to": ["x#i1"]})
     assert incident_record(pair[2], [decision])["links"] == [{"type": "retaliation-for", "incident": None, "to": ["x#i1"], "decision": decision.id}]
+
+
+@pytest.mark.parametrize("value", [{"factuality": "odd"}, {"realis": 3}, {"time": {"basis": "odd", "edtf": 5}}, {"time": {"edtf": "2020-13-45"}}, {"place": {"lat": "x", "basis": 1}},
+                                   {"toll": [{"low": -1, "policy": "odd"}, 3]}, {"actor": [{"kind": "odd", "country": 4}, 7]}, {"stage": None}], ids=str)  # fmt: skip
+def test_odd_corrections_of_claims_raise_nothing(desk, pair, value):
+    _, two, members = pair
+    assert incident_record(members, [desk.decision("correct", "claim", two.id, value)])["review"] == "unreviewed"
+
+
+@pytest.mark.parametrize("value", [{"perpetrators": [{"attribution": 4}, 5, {"kind": "odd"}]}, {"time": None}, {"time": {"start": "2020-01-03", "end": "2020-01-04"}},
+                                   {"place": {"city": "Djibo", "country": "BFA", "lat": 14.1, "lon": -1.6}}, {"victims": "monks"}], ids=str)  # fmt: skip
+def test_odd_corrections_of_incidents_still_make_a_record(desk, pair, value):
+    assert incident_record(pair[2], [desk.decision("correct", value=value)])["review"] == "corrected"

@@ -152,3 +152,9 @@ def test_traits_may_come_with_the_sightings():
     sighting = {"name": "AQIM", "article": "sha256:a", "span": [0, 4], "in": "text", "kind": "group", "sector": "REB", "role": None}
     record = entity_record("kb:aqim", [], [sighting])
     assert (record["sector"], record["label"], record["aliases"][0]["name"]) == ("REB", "AQIM", "AQIM")
+
+
+def test_a_claim_corrected_to_be_about_him_has_no_role_of_his(desk, man):
+    claim = told(desk, desk.party("Someone Else", "person"), "2015-06-14", "held")
+    decision = desk.decision("correct", "claim", claim.id, {"recipient": [{"key": man["key"], "name": "Mokhtar Belmokhtar", "kind": "person"}]})
+    assert entity_record(man["key"], [claim], [], [decision])["status"] == "held"

@@ -19,11 +19,37 @@ _PARTY_LISTS: dict[str, Row] = {
     "parties": {"role": "actor"},
     "victims": {},
 }
-_PLAIN = ("type", "mode", "contexts", "acled", "status", "background", "communities", "damage", "means")
+STATUSES = ("actual", "disputed", "denied", "future", "hypothetical")
+GRADES = {"evidence": ("confirmed", "fair", "weak", "contested", "discounted"), "reliability": tuple("ABCDEF"), "credibility": tuple("123456")}
+
+
+def _words(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str) for word in value)
+
+
+_EXTRAS: dict[str, Callable[[Any], bool]] = {
+    "attribution": lambda value: value in ("claimed", "stated", "suspected", "denied"),
+    "role": lambda value: value in ("side", "actor", "recipient"),
+    "sources": _words,
+    "denied_by": _words,
+}
+_CHECKS: dict[str, Callable[[Any], bool]] = {
+    "type": lambda value: isinstance(value, str) and bool(value),
+    "mode": lambda value: value is None or isinstance(value, str),
+    "contexts": _words,
+    "acled": lambda value: value is None or (isinstance(value, dict) and set(value) == {"event_type", "sub_event_type"}),
+    "status": lambda value: value in STATUSES,
+    "background": lambda value: isinstance(value, bool),
+    "communities": _words,
+    "damage": lambda value: isinstance(value, list) and all(isinstance(row, dict) and "object" in row for row in value),
+    "means": _words,
+}
 
 
 def corrected(record: Row, verdict: Verdict) -> Row:
     """Return an incident's record with the fields that people corrected, each with `rule: "decision"` where it has a rule.
+
+    What no record can hold (an unknown field, a status that there is not) changes nothing.
 
     Fields: those of the record, and `toll.<effect>` for one row of the toll (a number, or low, best and high; null: no such row).
     """
@@ -33,14 +59,19 @@ def corrected(record: Row, verdict: Verdict) -> Row:
         elif name == "toll" and isinstance(value, dict):
             for effect, number in sorted(value.items()):
                 record = _with_toll(record, effect, number, decision)
-        elif name in _FIELDS:
+        elif name in _FIELDS and _CHECKS.get(name, _anything)(value):
             record = _replaced(record, name, _FIELDS[name](value), decision)
     return record
 
 
+def _anything(_: Any) -> bool:
+    return True
+
+
 def _given(row: Any, extra: Row) -> Row:
     """Return the extra fields of a party as a person gave them, else as they stand."""
-    return {name: row.get(name, held) if isinstance(row, dict) else held for name, held in extra.items()}
+    given = row if isinstance(row, dict) else {}
+    return {name: given[name] if _EXTRAS[name](given.get(name)) else held for name, held in extra.items()}
 
 
 def _party_list(name: str) -> Callable[[Any], list[Row]]:
@@ -53,11 +84,19 @@ def _party_list(name: str) -> Callable[[Any], list[Row]]:
 
 
 _FIELDS: dict[str, Callable[[Any], Any]] = {
-    **{name: (lambda value: value) for name in _PLAIN},
+    **dict.fromkeys(("type", "mode", "contexts", "acled", "status", "background", "communities"), lambda value: value),
+    "damage": lambda value: [_damage(row) for row in value],
+    "means": lambda value: [{"name": name, "claims": []} for name in value],
     **{name: _party_list(name) for name in _PARTY_LISTS},
     "time": lambda value: {**full_time(value), "rule": "decision", "claims": []},
     "place": lambda value: {**full_place(value), "rule": "decision", "claims": []},
 }
+
+
+def _damage(row: Row) -> Row:
+    """Return a row of damage of all keys."""
+    numbers = figure(row)
+    return {"object": str(row["object"]), "effect": str(row.get("effect", "targeted")), "low": numbers["low"], "high": numbers["high"], "claims": []}
 
 
 def _replaced(record: Row, name: str, value: Any, decision: str) -> Row:
@@ -109,7 +148,7 @@ def _show(name: str, value: Any) -> str:
 
 def graded(record: Row, verdict: Verdict) -> Row:
     """Return the record with the grades that people gave, axis by axis."""
-    given = {axis: held for axis, held in verdict.grade.items() if axis in {"evidence", "reliability", "credibility"}}
+    given = {axis: held for axis, held in verdict.grade.items() if held[0] in GRADES.get(axis, ())}
     if not given:
         return record
     rules = {f"{axis}_rule": "decision" for axis in given if axis != "reliability"}

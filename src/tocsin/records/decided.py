@@ -11,6 +11,7 @@ from tocsin.records.statement import claim_key
 from tocsin.records.told import Decision, Told
 
 Row = dict[str, Any]
+_SCOPES = ("names", "place", "all")
 _REVIEWS = {"accept": "accepted", "correct": "corrected", "reject": "rejected"}
 
 
@@ -57,7 +58,7 @@ def judge(decisions: Collection[Decision], kinds: Collection[str], also: Collect
     corrected = {name: (value, d.id) for d in about if d.verb == "correct" for name, value in sorted(d.value.items())}
     grade = {axis: (str(value), d.id) for d in about if d.verb == "grade" for axis, value in sorted(d.value.items()) if value is not None}
     sealing = [d.verb == "seal" for d in about if d.verb in {"seal", "unseal"}]
-    scopes = {str(d.value.get("scope", "all")) for d in about if d.verb == "redact"}
+    scopes = {scope if (scope := d.value.get("scope")) in _SCOPES else "all" for d in about if d.verb == "redact"}
     ids = {d.id: None for d in in_order(decisions) if d in about or d.id in also}
     return Verdict(_review(about), bool(sealing and sealing[-1]), tuple(sorted(scopes)), corrected, grade, about, tuple(ids))
 

@@ -17,6 +17,7 @@ from tocsin.records.voices import chain, voice
 
 Row = dict[str, Any]
 
+STATUSES = ("alive", "dead", "captured", "missing", "held", "wounded", "released", "unknown", "disputed")
 TRAITS = ("kb", "sector", "country", "religion", "ethnicity")
 
 
@@ -170,9 +171,8 @@ def _clash(dead: Row, alive: Row, last: str, *, rumoured: bool) -> bool:
     That he is alive in so many words contradicts every death told of a day before; that he was held or released, or leads a group, only if
     no death is told of a day as late (`last`): days of what is told in passing are often those of the news.
     """
-    if alive["status"] != "alive" or alive["implied"]:
-        if not dead["superseded"] and dead["day"] < alive["day"]:
-            return bool(alive["day"] > last)
+    if (alive["status"] != "alive" or alive["implied"]) and not dead["superseded"] and dead["day"] < alive["day"]:
+        return bool(alive["day"] > last)
     if dead["superseded"]:
         return bool((alive["published"] or "") >= (dead["published"] or ""))
     if dead["day"] == alive["day"]:
@@ -250,7 +250,7 @@ def _aliases(sightings: Sequence[Row]) -> list[Row]:
 def _corrected(record: Row, verdict: Verdict) -> Row:
     """Return the record with what people decided; a status that they replaced stays among the conflicts."""
     for name, (value, decision) in sorted(verdict.fields.items()):
-        if name == "status" and isinstance(value, str):
+        if name == "status" and value in STATUSES:
             old = next((row["values"] for row in record["conflicts"] if row["field"] == "status"), None)
             old = old or [{"value": record["status"], "claims": record["status_claims"], "sources": ["rule"], "current": False}]
             values = [{"value": value, "claims": [], "sources": [decision], "current": True}, *({**row, "current": False} for row in old)]

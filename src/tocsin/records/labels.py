@@ -15,7 +15,7 @@ from tocsin.records.shapes import day
 from tocsin.records.tolls import show_range
 
 Row = dict[str, Any]
-_MOST_NAMES = 2
+_MOST_NAMES = 3
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -148,10 +148,10 @@ def _filled(template: str, *, who: Sequence[str], what: Sequence[str]) -> str:
 
 
 def _names(names: Sequence[str], link: str = " and ") -> str:
-    """Return names as a list in words; more than two are counted."""
+    """Return names as a list in words; more than three are counted."""
     names = list(dict.fromkeys(names))
     if len(names) <= _MOST_NAMES:
-        return link.join(names)
+        return link.join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
     return f"{names[0]} and {len(names) - 1} others"
 
 

@@ -19,6 +19,7 @@ from tocsin.records.told import Decision, Told
 from tocsin.records.voices import chain
 
 Row = dict[str, Any]
+STATES = ("standing", "ended", "denied", "disputed", "possible", "unknown")
 Key = tuple[str, str, str]
 """Type, key of the one side, key of the other; of a mutual tie the smaller key first."""
 
@@ -199,7 +200,7 @@ def _conflicts(history: Sequence[Row]) -> list[Row]:
 def _corrected(record: Row, verdict: Verdict) -> Row:
     """Return the record with the state or label that people set."""
     for name, (value, decision) in sorted(verdict.fields.items()):
-        if name == "state" and isinstance(value, str):
+        if name == "state" and value in STATES:
             old = record["conflicts"][0]["values"] if record["conflicts"] else [
                 {"value": record["state"], "claims": [row["claim"] for row in record["history"]], "sources": ["rule"], "current": False}]  # fmt: skip
             values = [{"value": value, "claims": [], "sources": [decision], "current": True}, *({**row, "current": False} for row in old)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from tocsin.actorbase.names import words_of
@@ -43,6 +44,7 @@ def outlet_mark(article: ArticleFacts) -> str:
     return fold(article.outlet) or article.id
 
 
+@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """Return a name without case, accents and signs."""
     return "-".join(words_of(name))
