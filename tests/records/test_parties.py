@@ -94,6 +94,9 @@ def test_rival_accounts_compete(desk):
     two = desk.claim(desk.article("b"), actor=[azov], sources=[desk.source("Moscow")])
     record = made(desk, one, two)
     assert record["grade"]["evidence_rule"] == "competing-attributions"
+    assert {kind for _, kind in blamed(record)} == {"suspected"}  # each speaker may be a side
+    neutral = made(desk, one, two, desk.claim(desk.article("c"), actor=[russia], sources=[desk.source("a UN mission", "ngo")]))
+    assert blamed(neutral) == [("Russian aircraft", "stated"), ("fighters of the Azov regiment", "suspected")]
     assert " or " in record["label"]
     assert made(desk, desk.claim(desk.article(), actor=[russia, azov]))["grade"]["evidence"] == "weak"  # together they do not compete
 

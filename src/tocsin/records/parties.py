@@ -66,7 +66,7 @@ def sides_of(claims: Sequence[Told], denials: Sequence[Told], kind: str, *, coun
         victims = _victims(claims, known, {row["who"] for claim in claims for row in claim.body["toll"]}) if kind in party_rules().harmful else []
         status = {p["key"] for c in claims if c.body["kind"] == "status" for p in c.body["recipient"] or c.body["actor"]}
         return Sides([], _everyone(claims, known), victims or _victims(claims, known, status), [], competing=False)
-    blamed = _perpetrators(claims, denials, known, country)
+    blamed = _doubt_rivals(_perpetrators(claims, denials, known, country), claims)
     victims = _victims(claims, known, {p["key"] for c in claims for p in c.body["recipient"]} | {r["who"] for c in claims for r in c.body["toll"]})
     conflicts = _blame_conflict(blamed, claims, denials)
     return Sides(blamed, [], victims, conflicts, bool(conflicts) and _competing(blamed, claims))
@@ -198,7 +198,7 @@ def _is_accuser(source: Row, row: Row, rivals: set[str], country: str | None) ->
         return False
     if source["party"] in rivals and source["party"] != row["key"]:
         return True
-    of_state = row["kind"] == "state" or row["sector"] in _FORCES
+    of_state = row["kind"] in {"state", "group", "organisation"} or row["sector"] in _FORCES
     at_home = source["country"] is not None and source["country"] == country
     return of_state and at_home and row["country"] is not None and row["country"] != country
 
@@ -230,6 +230,16 @@ def _is_specific(row: Row) -> bool:
     """Tell whether a party is somebody in particular: an identity, or described with a proper name ("fighters of the Azov regiment")."""
     inside = any(word[:1].isupper() for word in row["name"].split()[1:])
     return is_identity(row["key"]) or inside or (row["country"] is not None and row["name"][:1].isupper())
+
+
+def _doubt_rivals(rows: list[Row], claims: Sequence[Told]) -> list[Row]:
+    """Return rows in which rival parties that only officials and armed groups blame are suspected: each speaker may be a side."""
+    if not _competing(rows, claims):
+        return rows
+    neutral = {party["key"] for claim in claims if innermost(claim)["role"] not in party_rules().sides for party in claim.body["actor"]}
+    doubted = [{**row, "attribution": "suspected"} if row["attribution"] == "stated" and row["key"] not in neutral else row for row in rows]
+    order = ("claimed", "stated", "suspected", "denied")
+    return sorted(doubted, key=lambda row: order.index(row["attribution"]))
 
 
 def _competing(rows: Sequence[Row], claims: Sequence[Told]) -> bool:

@@ -78,7 +78,7 @@ def full_place(value: Any) -> Row:
     number, precision = row.get("geonameid"), row.get("ucdp_precision")
     told = any(words.values()) or lat is not None
     return {**words, "lat": lat, "lon": lon, "geonameid": number if _is_count(number) else None,
-            "ucdp_precision": precision if precision in range(1, 8) else _place_precision(words),
+            "ucdp_precision": precision if _is_count(precision) and precision in range(1, 8) else _place_precision(words),
             "basis": _one_of(row.get("basis"), ("inherited", "dateline"), "stated") if told else "unknown"}  # fmt: skip
 
 
