@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from tocsin.actorbase.load import ActorBase
-from tocsin.actors.grammar import determiner, left_edge
+from tocsin.actors.grammar import determiner, governor, left_edge
 from tocsin.actors.names import Name, find_names
 from tocsin.actors.nominals import Noun, find_nouns, of_complement
 from tocsin.actors.phrase import Phrase
@@ -49,7 +49,34 @@ def _sentence_phrases(scan: Scan, names: list[Name], base: ActorBase) -> list[Ph
         found.setdefault(noun.head, _noun_phrase(reader, noun))
     for phrase in find_pronouns(sentence):
         found.setdefault(phrase.head, phrase)
-    return [found[head] for head in sorted(_join_quantities(found, reader))]
+    return [found[head] for head in sorted(_fill_ellipses(_join_quantities(found, reader), sentence))]
+
+
+def _fill_ellipses(found: dict[int, Phrase], sentence: Sentence) -> dict[int, Phrase]:
+    """Let a bare number take its noun from the harm told before: "two soldiers were killed and *four* wounded" are four soldiers."""
+    for head in sorted(found):
+        phrase = found[head]
+        token = sentence.tokens[head]
+        if phrase.kind != "nominal" or token.tag != "CD" or phrase.also or sentence.kids(head, "prep"):
+            continue
+        model = _told_before(found, sentence, head)
+        if model is not None:
+            kind = model.traits.kind if model.traits.kind != "person" or phrase.traits.number == "s" else "population"
+            found[head] = replace(phrase, traits=replace(model.traits, kind=kind, number=phrase.traits.number))
+    return found
+
+
+def _told_before(found: dict[int, Phrase], sentence: Sentence, head: int) -> Phrase | None:
+    """Return the counted people whom the verb before harmed, when a number stands in the same place of a verb of harm joined to it."""
+    harming = reference_words().harming
+    verb = governor(sentence, head)
+    above = sentence.tokens[sentence.tokens[verb].head] if verb is not None and sentence.tokens[verb].dep == "conj" else None
+    if verb is None or above is None or sentence.tokens[verb].lemma not in harming or above.lemma not in harming:
+        return None
+    heads = [k for k in sentence.kids(above.i, "nsubjpass", "dobj") if k < head and sentence.tokens[k].tag in ("NNS", "NN") and k in found]
+    phrase = found[heads[0]] if heads else None
+    counted = phrase is not None and phrase.kind == "nominal" and phrase.count is not None and (phrase.count.low or 0) > 1 and phrase.count.policy != "plural"
+    return phrase if counted and phrase is not None and phrase.traits.sector is not None else None
 
 
 def _is_mere_modifier(sentence: Sentence, name: Name, actor_heads: set[int]) -> bool:

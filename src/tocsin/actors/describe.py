@@ -10,6 +10,7 @@ from tocsin.actorbase.types import KnownActor
 from tocsin.actors.cluster import Cluster
 from tocsin.actors.grammar import surface
 from tocsin.actors.phrase import Phrase
+from tocsin.actors.words import reference_words
 from tocsin.model.who import Actor, ActorKind, ActorMention, Count
 
 _ALIKE = 0.85
@@ -48,7 +49,8 @@ def to_actor(cluster: Cluster, number: int, ids: Mapping[int, str], base: ActorB
 def _home(cluster: Cluster, known: KnownActor | None, home: str | None) -> str | None:
     """Return the article's country for organs of a state that no other country is named for."""
     state_organ = known is None and cluster.sector in _STATE_SECTORS and not cluster.groups and not cluster.parts
-    return home if state_organ and (not cluster.named or cluster.kind == "person") else None
+    abroad = bool(cluster.modifiers & reference_words().foreign_words)
+    return home if state_organ and not abroad and (not cluster.named or cluster.kind == "person") else None
 
 
 def _entry(cluster: Cluster, base: ActorBase) -> KnownActor | None:

@@ -204,7 +204,8 @@ def noun_traits(reader: Reader, noun: Noun, first: int) -> tuple[Traits, frozens
     number = _number(reader, noun)
     role, unknown = noun.role, bool(modifiers & reference_words().unknown_words)
     sector = noun.thing or (role.sector if role else None)
-    sector = _with_body_sector(sector or _office_sector(role, context), context.sector or behind.sector) or (
+    sector = _with_body_sector(sector or _office_sector(role, context), context.sector or behind.sector)
+    sector = _force_sector(reader, noun, first, sector) or (
         "CVL" if noun.people and reader.people_key(noun.head) else None
     )
     return Traits(
@@ -219,6 +220,22 @@ def noun_traits(reader: Reader, noun: Noun, first: int) -> tuple[Traits, frozens
         armed=bool(role and role.armed),
         leader=bool(role and role.is_leader),
     ), modifiers
+
+
+_ANY_FORCE = frozenset({None, "UAF", "COP", "LAB"})
+"""Sectors of nouns ("officer", "personnel") that an armed body named before them settles."""
+_FORCES = frozenset({"MIL", "COP", "SPY", "REB", "PRM"})
+
+
+def _force_sector(reader: Reader, noun: Noun, first: int, sector: str | None) -> str | None:
+    """Return the sector of part of an armed body that the words before the noun name, else the sector that it has."""
+    token = reader.scan.sentence.tokens[noun.head]
+    if sector not in _ANY_FORCE or noun.thing is not None or token.lemma not in reference_words().force_heads:
+        return sector
+    before = [each.lower for each in reader.scan.sentence.tokens[first : noun.head]]
+    found = reader.base.longest_role(before) if before else None
+    armed = found is not None and found[1].armed and found[1].kind == "group" and found[1].sector in _FORCES
+    return found[1].sector if armed and found is not None else sector
 
 
 def _office_sector(role: RoleNoun | None, context: Traits) -> str | None:

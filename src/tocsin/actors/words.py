@@ -63,6 +63,8 @@ class ReferenceWords:
     single_offices: frozenset[str]
     remains: frozenset[str]
     unarmed_heads: frozenset[str]
+    force_heads: frozenset[str]
+    foreign_words: frozenset[str]
 
 
 _TABLES = frozenset({"pronouns", "reciprocal", "struck", "person_heads", "courtesy", "given_names", "synonyms", "links", "breaks"})
