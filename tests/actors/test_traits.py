@@ -14,6 +14,12 @@ pytestmark = pytest.mark.model
         ("Rebels shelled the hospital.", "hospital", "organisation", "MED", None),
         ("A military commander of Boko Haram was shot.", "military commander of Boko Haram", "person", "REB", "NGA"),
         ("Rebels took 12 villagers.", "12 villagers", "population", "CVL", None),
+        ("Rebels clashed with National Guard units.", "National Guard units", "group", "MIL", None),
+        ("A retired Air Force officer was shot.", "retired Air Force officer", "person", "MIL", None),
+        ("Gunmen shot at police personnel.", "police personnel", "group", "COP", None),
+        ("The army doctor was shot.", "army doctor", "person", "MED", None),
+        ("Two soldiers were killed and four wounded.", "four", "group", "MIL", None),
+        ("Gunmen killed a judge and two wounded men fled.", "judge", "person", "JUD", None),
     ],
     ids=str,
 )

@@ -48,6 +48,8 @@ SHAPES = [
     ("shared object", "The rebels abducted and killed two officers.", "abducted", ["rebels"], ["officers"]),
     ("coordinated parties", "Soldiers and policemen killed a farmer and his son.", "killed", ["Soldiers", "policemen"], ["farmer", "son"]),
     ("counted", "Bandits abducted dozens of pupils.", "abducted", ["Bandits"], ["pupils"]),
+    ("named victims", "A court sentenced four men – Ali Musa, Omar Said and Adam Bello – on Monday.", "sentenced", ["court"], ["men", "Musa", "Said", "Bello"]),
+    ("included victims", "Police arrested a dozen writers, including Ali Musa and Omar Haddad.", "arrested", ["Police"], ["writers", "Musa", "Haddad"]),
     ("bound count", "Bandits abducted up to 16 advisers.", "abducted", ["Bandits"], ["advisers"]),
     ("members stay", "Militants killed members of the council.", "killed", ["Militants"], ["members"]),
     ("strike passes on its doer", "A US airstrike killed three militants.", "killed", ["US"], ["militants"]),

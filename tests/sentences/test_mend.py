@@ -1,9 +1,11 @@
 """Verbs of harm that the language model tears apart."""
 
+from dataclasses import replace
+
 import pytest
 
 from tocsin.model.text import Token
-from tocsin.sentences.mend import mend_parse, rejoin_dead, rejoin_harm, seat_subject
+from tocsin.sentences.mend import list_people, mend_parse, rejoin_dead, rejoin_harm, seat_apposition, seat_subject
 
 
 def row(*words):
@@ -66,3 +68,26 @@ def test_a_clause_behind_after_has_the_noun_for_its_subject():
 def test_a_participle_or_a_joined_verb_takes_no_such_subject(change):
     tokens = row(*AFTER[:4], change, AFTER[5])
     assert seat_subject(tokens) is tokens
+
+
+def listed(number, *more):
+    return row(("Gunmen", "gunman", "NNS", "nsubj", 1), ("killed", "kill", "VBD", "ROOT", 1), (number, number, "CD", "nummod", 3), ("men", "man", "NNS", "dobj", 1),
+               ("a", "a", "DT", "det", 5), ("baker", "baker", "NN", "appos", 3), *more)
+
+
+TWO_CLERKS = (("and", "and", "CC", "cc", 5), ("two", "two", "CD", "nummod", 8), ("clerks", "clerk", "NNS", "conj", 5))
+
+
+def test_one_person_behind_several_is_another_of_a_list():
+    assert list_people(listed("five", *TWO_CLERKS))[5].dep == "conj"
+
+
+@pytest.mark.parametrize("tokens", [listed("three", *TWO_CLERKS), listed("five")])
+def test_an_apposition_that_adds_up_or_has_no_list_stays(tokens):
+    assert list_people(tokens) is tokens
+
+
+def test_names_behind_a_comma_belong_to_the_noun_before_it():
+    tokens = (*row(("Gunmen", "gunman", "NNS", "nsubj", 1), ("seized", "seize", "VBD", "ROOT", 1), ("monks", "monk", "NNS", "dobj", 1), (",", ",", ",", "punct", 1)),
+              replace(row(*[("Ali", "ali", "NNP", "appos", 0)] * 5)[4], pos="PROPN"))
+    assert seat_apposition(tokens)[4].head == 2

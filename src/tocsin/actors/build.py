@@ -75,8 +75,9 @@ def _told_before(found: dict[int, Phrase], sentence: Sentence, head: int) -> Phr
         return None
     heads = [k for k in sentence.kids(above.i, "nsubjpass", "dobj") if k < head and sentence.tokens[k].tag in ("NNS", "NN") and k in found]
     phrase = found[heads[0]] if heads else None
-    counted = phrase is not None and phrase.kind == "nominal" and phrase.count is not None and (phrase.count.low or 0) > 1 and phrase.count.policy != "plural"
-    return phrase if counted and phrase is not None and phrase.traits.sector is not None else None
+    if phrase is None or phrase.kind != "nominal" or phrase.count is None or phrase.traits.sector is None:
+        return None
+    return phrase if (phrase.count.low or 0) > 1 and phrase.count.policy != "plural" else None
 
 
 def _is_mere_modifier(sentence: Sentence, name: Name, actor_heads: set[int]) -> bool:

@@ -37,7 +37,8 @@ def toll_of(scene: Scene, trigger: Trigger, harmed: list[int]) -> tuple[Toll, ..
     sent = scene.sentences[trigger.sentence]
     if _is_either(sent, trigger.token):
         return ()
-    hit = [token for token in harmed if not _is_only_aimed_at(trigger, token)]
+    named = {filler.token for filler in trigger.fillers if filler.via == "including"}  # among those counted
+    hit = [token for token in harmed if token not in named and not _is_only_aimed_at(trigger, token)]
     told = [token for token in hit if not _is_part(sent, token)] or hit
     rows = [row for token in told if (row := _row(scene, trigger, token))]
     rows += [_toll(trigger, count, None) for count in _ages(sent, trigger.token, told)]

@@ -192,6 +192,9 @@ def fill_roles(sent: Sentence, draft: Draft, lexicon: Lexicon) -> None:
                 _assign(sent, draft, role, each, via, slot, lexicon)
                 for named in _included(sent, each, lexicon) if draft.frame.kind == "relation" else ():
                     _assign(sent, draft, role, named, "including", slot, lexicon)
+                if role == "recipient" and draft.frame.kind == "event" and draft.type in HARMING:
+                    for named in _named_members(sent, each):
+                        draft.fill("recipient", named, NAMED)
     for role, token, via, slot in spare:
         if not draft.has(role):
             for each in core(sent, token, lexicon):
@@ -204,6 +207,21 @@ def fill_roles(sent: Sentence, draft: Draft, lexicon: Lexicon) -> None:
     for i in draft.match.words:
         if i != draft.match.token and sense(sent.tokens[i], lexicon) in {"means", "platform"} and sent.tokens[i].pos in {"NOUN", "PROPN"}:
             draft.fill("instrument", i, "idiom")
+
+
+HARMING = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+"""Types of acts whose victims news counts first and names then: "sentenced four men – A, B, C and D"."""
+NAMED = "including"
+"""The way to those whom a phrase of people names; they are among the people counted."""
+
+
+def _named_members(sent: Sentence, i: int) -> list[int]:
+    """Return the persons whom a plural names behind it: "four men – A, B and C", "writers, including A and B", "the journalists A and B"."""
+    if sent.tokens[i].tag not in {"NNS", "NNPS", "CD"}:
+        return []
+    found = [*sent.kids(i, "appos"), *(noun for word, noun in grammar.prepositions(sent, i) if word in {"including", "like"})]
+    names = [k for first in found for k in grammar.conjuncts(sent, first)]
+    return [k for k in names if sent.tokens[k].pos == "PROPN" and sent.tokens[k].ent in {"PERSON", "ORG", ""}]
 
 
 def _included(sent: Sentence, i: int, lexicon: Lexicon) -> list[int]:

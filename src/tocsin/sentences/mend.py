@@ -6,12 +6,70 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from tocsin.counting.numbers import parse_number
 from tocsin.model.text import Token
 
 
 def mend_parse(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return the tokens of a sentence with all repairs made; the same tuple when nothing is to be done."""
-    return rejoin_harm(rejoin_dead(free_hurt(seat_subject(tokens))))
+    return rejoin_harm(rejoin_dead(free_hurt(list_people(seat_apposition(seat_subject(tokens))))))
+
+
+def seat_apposition(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the tokens with names behind a comma put to the noun before it: "gunmen abducted two activists, *Razan and Wael*".
+
+    The model hangs them on the subject in front of the verb, so that the victims become the doers.
+    """
+    for token in tokens:
+        if token.dep != "appos" or token.pos != "PROPN" or token.head >= token.i:
+            continue
+        start = _start(tokens, token)
+        host = tokens[start - 2] if start > 1 and tokens[start - 1].text in _PAUSES else None
+        parted = any(other.pos == "VERB" and other.tag in {"VBD", "VBZ", "VBP"} for other in tokens[token.head + 1 : start])
+        if host is not None and parted and host.i > token.head and host.tag == "NNS" and host.dep in {"dobj", "pobj", "nsubjpass"}:
+            return _changed(tokens, {token.i: replace(token, head=host.i)})
+    return tokens
+
+
+_PAUSES = frozenset({",", "–", "—", ":", "-"})
+
+
+def _start(tokens: Sequence[Token], noun: Token) -> int:
+    """Return where the words right before a noun that hang on it begin."""
+    start = noun.i
+    while start > 0 and tokens[start - 1].head == noun.i and tokens[start - 1].pos != "PUNCT":
+        start -= 1
+    return start
+
+
+def list_people(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the tokens with "five farmers, a policeman and a nurse" as a list; the model takes the policeman for an apposition.
+
+    One person is no other word for several. A true apposition ("three men, a baker and two clerks") adds up to the number before it and stays.
+    """
+    for token in tokens:
+        if token.dep != "appos" or token.tag != "NN" or token.head >= token.i or tokens[token.head].tag != "NNS":
+            continue
+        number = _number_of(tokens, tokens[token.head])
+        rest = [other for other in tokens if other.head == token.i and other.dep == "conj" and other.tag in {"NN", "NNS"}]
+        if number is None or not rest or not _has_article(tokens, token):
+            continue
+        if sum(_number_of(tokens, other) or 0 for other in (token, *rest)) != number:
+            return _changed(tokens, {token.i: replace(token, dep="conj")})
+    return tokens
+
+
+def _has_article(tokens: Sequence[Token], noun: Token) -> bool:
+    """Tell whether a noun has "a" or "an"."""
+    return any(other.head == noun.i and other.lower in {"a", "an"} for other in tokens)
+
+
+def _number_of(tokens: Sequence[Token], noun: Token) -> int | None:
+    """Return the small number before a noun, 1 for "a", None when there is none or it is no plain number."""
+    before = next((other.lower for other in tokens if other.head == noun.i and other.dep == "nummod"), None)
+    if before is None:
+        return 1 if _has_article(tokens, noun) else None
+    return int(before) if before.isdigit() else parse_number([before])
 
 
 _OPENERS = frozenset({"after", "before", "since", "until"})
