@@ -140,3 +140,12 @@ def test_odd_corrections_of_claims_raise_nothing(desk, pair, value):
                                    {"place": {"city": "Djibo", "country": "BFA", "lat": 14.1, "lon": -1.6}}, {"victims": "monks"}], ids=str)  # fmt: skip
 def test_odd_corrections_of_incidents_still_make_a_record(desk, pair, value):
     assert incident_record(pair[2], [desk.decision("correct", value=value)])["review"] == "corrected"
+
+
+def test_a_link_belongs_to_the_incident_that_it_starts_from(desk, pair):
+    keys = [member.key for member in pair[2]]
+    to_us = desk.decision("link", value={"type": "follows", "to": keys, "incident": "i00"}, anchors=["sha256:z#i1"])
+    from_us = desk.decision("link", value={"type": "follows", "to": ["sha256:z#i1"], "incident": "i01"}, anchors=keys[:1])
+    record = incident_record(pair[2], [to_us, from_us])
+    assert [row["incident"] for row in record["links"]] == ["i01"]
+    assert record["decisions"] == [from_us.id]

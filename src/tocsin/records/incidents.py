@@ -66,7 +66,7 @@ def incident_record(members: Sequence[Member], decisions: Sequence[Decision] = (
     if not members:
         raise ValueError("an incident has at least one member")
     case = _case(members, decisions)
-    verdict = judge(decisions, ("incident",), case.heard.decisions)
+    verdict = judge(_own(decisions, members), ("incident",), case.heard.decisions)
     record = _derived(case, verdict)
     record = {**record, "cases": sorted(set(cases)), "links": _links(verdict)}
     record = graded(corrected(record, verdict), verdict)
@@ -74,6 +74,12 @@ def incident_record(members: Sequence[Member], decisions: Sequence[Decision] = (
     counted, words = _counted(case, lead)
     named = str(verdict.fields["label"][0]) if "label" in verdict.fields else label(record, counted, words)
     return {**record, "label": named}
+
+
+def _own(decisions: Sequence[Decision], members: Sequence[Member]) -> list[Decision]:
+    """Return the decisions without those about another incident that only point to this one (a link to it)."""
+    keys = {member.key for member in members}
+    return [d for d in decisions if d.subject_kind != "incident" or not d.anchors or keys & set(d.anchors)]
 
 
 def _case(members: Sequence[Member], decisions: Sequence[Decision]) -> _Case:
