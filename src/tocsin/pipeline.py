@@ -91,7 +91,7 @@ class Reader:
             attributions=attributions.items, judgements=judgements, dateline=dateline,
         )  # fmt: skip
         claims = assemble_claims(scene)
-        setting = find_setting(places.items, dateline)
+        setting = find_setting(scene, places.items)
         grouped = group_claims(article, sentences, claims.items, actors=actors.items, places=places.items, times=times.items, setting=setting)
         return Work(article, sentences, times, places, actors, attributions, judgements, triggers, claims, grouped)
 

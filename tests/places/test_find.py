@@ -163,3 +163,35 @@ def test_an_announced_village_whose_namesakes_all_lie_abroad_is_unknown_not_abro
 def test_a_place_abroad_that_something_else_speaks_for_stays(places):
     text = "Gunmen raided Maiduguri in Borno State, Nigeria. Police in Kano were put on alert. The Japanese victim came from the town of Warabe."
     assert by_name(places(text))["Warabe"].toponym.country == "JPN"
+
+
+def test_a_local_paper_means_no_far_town_by_a_bare_name(places):
+    text = ("A boy was shot in Gresham on Friday, Chicago police said. He was taken to a hospital in Oak Lawn. "
+            "The Cook County coroner named him, and Chicago mourned.")
+    assert by_name(places(text, outlet="chicago.suntimes.com"))["Gresham"].toponym is None
+    assert by_name(places(text, outlet="chicago.suntimes.com"))["Oak Lawn"].toponym.admin1 == "Illinois"
+
+
+def test_a_local_paper_may_name_a_far_town_with_its_state(places):
+    text = "A man from Gresham, Oregon, was shot in Chicago on Friday, Chicago police said. Cook County officials said that Chicago mourned."
+    assert by_name(places(text, outlet="chicago.suntimes.com"))["Gresham"].toponym.admin1 == "Oregon"
+
+
+@pytest.mark.parametrize("text", [
+    "A woman was robbed in the 4200 block of Cleveland in Detroit.",
+    "A woman was robbed near 21st and Cleveland in Detroit.",
+    "A woman was robbed at the corner of Cleveland and Pine in Detroit.",
+])
+def test_bare_names_of_streets_are_no_towns(places, text):
+    found = by_name(places(text))
+    assert "Cleveland" not in found or found["Cleveland"].toponym is None
+
+
+def test_a_street_does_not_unmake_the_town_of_its_name(places):
+    found = places("Houston police went to the corner of Houston and Pine. Houston mourned, and Houston prayed in Texas.")
+    assert all(mention.toponym is not None for mention in found if mention.name == "Houston")
+
+
+def test_a_quarter_has_the_town_around_it_as_its_city(places):
+    found = by_name(places("Three men were shot in the Brighton Park neighborhood, police in Chicago said."))
+    assert found["Brighton Park"].toponym.city == "Chicago"

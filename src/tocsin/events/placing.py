@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.events.clauses import governors
@@ -50,11 +51,16 @@ class Way:
 
 def place_of(scene: Scene, trigger: Trigger) -> ClaimPlace:
     """Return the place of an event from its own sentence, basis "unknown" when the sentence gives none."""
-    mentions = [place for place in scene.places_in.get(trigger.sentence, ()) if not place.metonym and not _in_dateline(scene, place)]
+    return place_at(scene, trigger.sentence, (trigger.token, trigger.verb))
+
+
+def place_at(scene: Scene, sentence: int, words: Sequence[int], least: float = MIN_FIT) -> ClaimPlace:
+    """Return the place of what some words of a sentence tell, basis "unknown" when no place name fits them as well as `least`."""
+    mentions = [place for place in scene.places_in.get(sentence, ()) if not place.metonym and not _in_dateline(scene, place)]
     if not mentions:
         return ClaimPlace()
-    sent = scene.sentences[trigger.sentence]
-    scored = [(fit, place) for place in mentions if (fit := fit_of(sent, trigger, place)) >= MIN_FIT]
+    sent = scene.sentences[sentence]
+    scored = [(fit, place) for place in mentions if (fit := fit_of(sent, words, place)) >= least]
     if not scored:
         return ClaimPlace()
     best = max(fit for fit, _ in scored)
@@ -91,14 +97,14 @@ def _finest(places: list[PlaceMention]) -> PlaceMention:
     )
 
 
-def fit_of(sent: Sentence, trigger: Trigger, place: PlaceMention) -> float:
-    """Return how well a place name fits as the place of an event, at most 6; each step away and each border crossed costs.
+def fit_of(sent: Sentence, words: Sequence[int], place: PlaceMention) -> float:
+    """Return how well a place name fits as the place of an event told by some words, at most 6; each step away and each border crossed costs.
 
     A name inside a party's own phrase ("the governor of Borno", "Fiji's singer", "U.S. soldiers") does not say where.
     """
     fits = [
         score
-        for start in dict.fromkeys((trigger.token, trigger.verb))
+        for start in dict.fromkeys(words)
         if (way := _way(sent, start, place.head)) and (score := _score(sent, way)) is not None
     ]
     return max(fits, default=0.0)
@@ -177,8 +183,9 @@ def claim_place(place: PlaceMention, basis: PlaceBasis, container: PlaceMention 
     top = place.toponym or (container.toponym if container else None)
     if top is None:
         return ClaimPlace(ref=place.id, name=place.name, country=focus, basis=basis)
+    known = place.toponym is not None
     precision = place.ucdp_precision if place.toponym else max(4, (container.ucdp_precision or 4) if container else 4)
     return ClaimPlace(
-        place.id, place.name, top.country, top.admin1, top.admin2, top.city if place.toponym else None, top.lat, top.lon, top.geonameid, precision,
-        basis,
+        place.id, place.name, top.country, top.admin1, top.admin2, top.city if known else None, top.lat, top.lon, top.geonameid if known else None,
+        precision, basis,
     )  # fmt: skip

@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.events.placing import claim_place
-from tocsin.events.scene import focus_of
+from tocsin.events.scene import Scene, focus_of
+from tocsin.events.stages import find_stages
 from tocsin.model.claim import ClaimPlace, Setting
 from tocsin.model.dateline import Dateline
 from tocsin.model.where import PlaceMention
 
 
-def find_setting(places: Sequence[PlaceMention], dateline: Dateline | None) -> Setting:
+def find_setting(scene: Scene, places: Sequence[PlaceMention]) -> Setting:
     """Return the setting of an article."""
+    dateline = scene.dateline
     told = [place for place in places if place.toponym is not None]
     focus = focus_of(places) or focus_of([replace(place, metonym=False) for place in places])
     inside = [place for place in told if dateline is None or place.section == "title" or place.span[0] >= dateline.span[1]]
-    return Setting(_dateline_place(told, dateline), *_main_town(inside, focus), _country(told, focus))
+    return Setting(_dateline_place(told, dateline), *_main_town(inside, focus), _country(told, focus), _towns(told), find_stages(scene))
 
 
 SURE_SHARE = 0.6
@@ -47,6 +49,15 @@ def _main_town(places: Sequence[PlaceMention], focus: str | None) -> tuple[Claim
     key, count = seen.most_common(1)[0]
     first = next(place for place in towns if place.toponym and place.toponym.geonameid == key)
     return claim_place(first, "inherited"), count >= SURE_SHARE * seen.total()
+
+
+def _towns(places: Sequence[PlaceMention]) -> tuple[ClaimPlace, ...]:
+    """Return the towns that are named, without quarters of other towns, each by its first mention."""
+    first: dict[int | None, PlaceMention] = {}
+    for place in places:
+        if place.toponym and place.toponym.feature.startswith("PPL") and place.toponym.city == place.toponym.name:
+            first.setdefault(place.toponym.geonameid, place)
+    return tuple(claim_place(place, "inherited") for place in first.values())
 
 
 def _country(places: Sequence[PlaceMention], focus: str | None) -> ClaimPlace | None:

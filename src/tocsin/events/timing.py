@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tocsin.events.afterwards import leads_to_deed
 from tocsin.events.clauses import governors
 from tocsin.events.scene import Scene
 from tocsin.model.claim import ClaimTime
@@ -36,12 +37,22 @@ def time_of(scene: Scene, trigger: Trigger) -> ClaimTime:
     if told := _told_of_date(sent, trigger, candidates):
         return claim_time(told)
     hosts = {mention.id: _host(sent, scene, mention) for mention in candidates}
+    dealt = _dealt_with(sent, trigger)
     for level in _levels(sent, trigger):
-        at = [mention for mention in candidates if hosts[mention.id] == level]
+        at = [mention for mention in candidates if hosts[mention.id] == level and (level not in dealt or mention.first > trigger.token)]
         if at:
             return claim_time(min(at, key=lambda mention: _rank(mention, trigger)))
     inside = [mention for mention in candidates if hosts[mention.id] != NO_HOST and _is_inside(sent, hosts[mention.id], trigger)]
     return claim_time(min(inside, key=lambda mention: _rank(mention, trigger))) if inside else ClaimTime()
+
+
+def time_at(scene: Scene, sentence: int, verb: int) -> ClaimTime:
+    """Return the finest time that a verb of a sentence bears itself, basis "unknown" when it bears none."""
+    sent = scene.sentences[sentence]
+    own = [mention for mention in scene.times_in.get(sentence, ()) if mention.when is not None and _host(sent, scene, mention) == verb]
+    dated = [mention for mention in own if scene.dateline is None or mention.span[0] >= scene.dateline.span[1] or mention.section == "title"]
+    best = min(dated, key=_width, default=None)
+    return claim_time(best) if best and not best.start_only else ClaimTime()
 
 
 def _is_end(sent: Sentence, mention: TimeMention) -> bool:
@@ -82,9 +93,13 @@ def _is_inside(sent: Sentence, host: int, trigger: Trigger) -> bool:
 
 def _rank(mention: TimeMention, trigger: Trigger) -> tuple[int, int]:
     """Prefer the finer, then the nearer time."""
+    return _width(mention), abs(mention.first - trigger.token)
+
+
+def _width(mention: TimeMention) -> int:
+    """Return the days of a window less one, a great number when it is open."""
     when = mention.when
-    width = (when.end - when.start).days if when and when.start and when.end else 99999
-    return width, abs(mention.first - trigger.token)
+    return (when.end - when.start).days if when and when.start and when.end else 99999
 
 
 def _levels(sent: Sentence, trigger: Trigger) -> list[int]:
@@ -105,6 +120,19 @@ def _levels(sent: Sentence, trigger: Trigger) -> list[int]:
     if trigger.verb not in levels:
         levels.insert(1, trigger.verb)
     return levels
+
+
+def _dealt_with(sent: Sentence, trigger: Trigger) -> set[int]:
+    """Return the words above an event that only deal with it afterwards, and all above them.
+
+    Their time is its own only where it stands behind it: "charged with the killing of a guard on Friday", not "charged on Friday with the killing".
+    """
+    below, found = trigger.token, set[int]()
+    for above, _ in governors(sent, trigger.token):
+        if found or leads_to_deed(sent, below, above):
+            found.add(above)
+        below = above
+    return found
 
 
 def _leads_aside(sent: Sentence, word: int) -> bool:

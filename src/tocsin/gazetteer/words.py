@@ -45,6 +45,7 @@ class PlaceWords:
     inner: frozenset[str]
     trade: frozenset[str]
     first: frozenset[str]
+    streets: frozenset[str]
 
 
 @cache

@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 from tocsin.incidents.alike import JOIN_AT, Pair, explains, family, likeness
 from tocsin.incidents.cases import open_cases
 from tocsin.incidents.checks import check_dates
-from tocsin.incidents.dating import story_time
-from tocsin.incidents.discourse import carry_on
+from tocsin.incidents.dating import best_time, set_day, share_day, share_time, story_time
+from tocsin.incidents.discourse import carry_on, follow
 from tocsin.incidents.generic import is_loose, mark_generic
 from tocsin.incidents.jurisdiction import place_by_jurisdiction
+from tocsin.incidents.location import best_place, countries_named, place_of_incident, settle, share_place
 from tocsin.incidents.news import mark_background, pick_main
 from tocsin.incidents.presupposed import presuppose
 from tocsin.incidents.tolls import reconcile, toll_conflicts
-from tocsin.model.claim import Case, Claim, ClaimPlace, ClaimTime, Conflict, Incident, IncidentStatus, Setting
+from tocsin.model.claim import Case, Claim, Conflict, Incident, IncidentStatus, Setting
 from tocsin.model.issue import Issue
 from tocsin.model.text import Article, Sentence
 from tocsin.model.when import TimeMention
@@ -53,20 +54,22 @@ def group_claims(
     named = frozenset(actor.id for actor in actors if actor.kind == "person" and any(mention.kind == "name" for mention in actor.mentions))
     by_id = {actor.id: actor for actor in actors}
     claims = presuppose(sentences, claims)
-    groups = [_share(mark_generic(sentences, group)) for group in _cluster(claims, sentences, by_id)]
+    groups = [share_place(share_day(mark_generic(sentences, group))) for group in _cluster(claims, sentences, by_id)]
     placeful = frozenset(place.sentence for place in places if not place.metonym)
-    groups = carry_on(sentences, groups, placeful)
+    groups = carry_on(sentences, groups, placeful, (setting or Setting()).stages)
     main = pick_main(article, sentences, groups)
     if main is not None:
-        groups[main] = _date(groups[main], story_time(article, sentences, times))
-    only = story_time(article, sentences, times, share=1.0)
-    groups = [_date(group, only) if any(claim.toll for claim in group) else group for group in groups]
+        groups[main] = set_day(groups[main], story_time(article, sentences, times, attack=family(groups[main][0]) == "violence"))
+        groups = follow(sentences, groups, main)
+    only = {attack: story_time(article, sentences, times, attack=attack, share=1.0) for attack in (True, False)}
+    groups = [set_day(group, only[family(group[0]) == "violence"]) if any(claim.toll for claim in group) else group for group in groups]
+    groups = [share_time(group) for group in groups]
     groups = mark_background(article, sentences, groups, main)
-    located = _located(places)
-    groups = [_settle(group, setting or Setting(), located, main=n == main) for n, group in enumerate(groups)]
+    located = countries_named(places, article.head)
+    groups = [settle(group, setting or Setting(), located, main=n == main) for n, group in enumerate(groups)]
     groups = place_by_jurisdiction(groups, by_id, places)
     incidents = tuple(
-        replace(incident, main=True, place=_main_place(group, setting or Setting())) if n == main else incident
+        replace(incident, main=n == main, place=place_of_incident(group, setting or Setting(), main=n == main))
         for n, (group, incident) in enumerate((group, _incident(f"i{n + 1}", group, sentences, named)) for n, group in enumerate(groups))
     )
     placed = {claim.id: replace(claim, incident=incident.id) for incident, group in zip(incidents, groups, strict=True) for claim in group}
@@ -193,72 +196,6 @@ def _fit(group: list[Claim], claim: Claim, sentences: Sequence[Sentence], actors
     return best
 
 
-def _share(group: list[Claim]) -> list[Claim]:
-    """Let the claims of an incident inherit its time and place where they give none."""
-    time = _best_time(group)
-    place = _best_place(group)
-    shared = []
-    for claim in group:
-        if claim.time.basis == "unknown" and time.basis != "unknown":
-            claim = replace(claim, time=replace(time, basis="inherited"))  # noqa: PLW2901
-        if claim.place.basis == "unknown" and place.basis != "unknown":
-            claim = replace(claim, place=replace(place, basis="inherited"))  # noqa: PLW2901
-        shared.append(claim)
-    return shared
-
-
-def _settle(group: list[Claim], setting: Setting, located: Mapping[int, frozenset[str | None]], *, main: bool) -> list[Claim]:
-    """Let an incident without a located place fall back on the article's setting: the main one on its town, others on its country.
-
-    A claim whose own sentence names places, none of which is its own, takes over at most the country that all of them lie in, without a name.
-    """
-    best = _best_place(group)
-    if best.lat is not None or (best.country is not None and not main):
-        return group
-    fallback = _fallback(setting, main=main)
-    if fallback is None or (best.country and best.country != fallback.country):
-        return group
-    bare = ClaimPlace(country=fallback.country, ucdp_precision=6, basis="inherited")
-    settled = []
-    for claim in group:
-        here = located.get(claim.sentence, frozenset())
-        open_ = claim.place.basis == "unknown" and claim.kind == "event" and claim.realis == "actual" and here <= {fallback.country}
-        settled.append(replace(claim, place=bare if here else fallback) if open_ else claim)
-    return settled
-
-
-def _fallback(setting: Setting, *, main: bool) -> ClaimPlace | None:
-    """Return the place that an incident falls back on."""
-    if main:
-        return setting.dateline or setting.town or setting.country
-    return setting.town if setting.town_is_sure else setting.country
-
-
-def _located(places: Sequence[PlaceMention]) -> dict[int, frozenset[str | None]]:
-    """Return the countries of the located places that each sentence names."""
-    found: dict[int, set[str | None]] = {}
-    for place in places:
-        if place.toponym is not None and not place.metonym:
-            found.setdefault(place.sentence, set()).add(place.toponym.country)
-    return {sentence: frozenset(countries) for sentence, countries in found.items()}
-
-
-def _best_time(group: Sequence[Claim]) -> ClaimTime:
-    """Return the finest time that a claim states, the first of several."""
-    stated = [claim.time for claim in group if claim.time.basis not in {"unknown", "inherited"}]
-    return min(stated, key=lambda time: (time.ucdp_precision or 9), default=ClaimTime())
-
-
-def _best_place(group: Sequence[Claim]) -> ClaimPlace:
-    """Return the finest located place that a claim states, the first of several; else any that it has."""
-    stated = [claim.place for claim in group if claim.place.basis == "stated"]
-    located = [place for place in stated if place.lat is not None]
-    others = [claim.place for claim in group if claim.place.basis != "unknown"]
-    found = min(located, key=lambda place: place.ucdp_precision or 8, default=None)
-    fallback = next((place for place in others if place.lat is not None), None)
-    return found or fallback or next(iter(stated), None) or next(iter(others), ClaimPlace())
-
-
 def _incident(key: str, group: list[Claim], sentences: Sequence[Sentence], named: frozenset[str]) -> Incident:
     """Build the incident of a group of claims."""
     lead = _lead(group)
@@ -267,8 +204,8 @@ def _incident(key: str, group: list[Claim], sentences: Sequence[Sentence], named
         claims=tuple(claim.id for claim in group),
         type=lead.type,
         mode=lead.mode or next((claim.mode for claim in group if claim.mode and claim.type == lead.type), None),
-        time=_best_time(group) if _best_time(group).basis != "unknown" else lead.time,
-        place=_best_place(group),
+        time=best_time(group),
+        place=best_place(group),
         actor=_doers(group, lead),
         recipient=tuple(dict.fromkeys(who for claim in group for who in claim.recipient)),
         toll=reconcile(group, sentences, named),
@@ -291,39 +228,6 @@ def _actor_conflict(group: list[Claim]) -> tuple[Conflict, ...]:
     sure = {who for claim in group if not claim.accused and not claim.factuality.endswith("-") for who in claim.actor}
     accused = tuple((claim.id, who) for claim in group if claim.accused for who in claim.actor if who not in sure)
     return (Conflict("actor", accused),) if accused else ()
-
-
-def _date(group: list[Claim], time: ClaimTime) -> list[Claim]:
-    """Give the main incident the day that the article tells of, when no act of it bears one."""
-    if any(claim.time.basis != "unknown" for claim in group):
-        return group
-    return [replace(claim, time=time) if claim.kind == "event" and claim.realis == "actual" else claim for claim in group]
-
-
-def _main_place(group: list[Claim], setting: Setting) -> ClaimPlace:
-    """Return the place of the main incident: the finest that its claims locate, else the article's town.
-
-    A village that the gazetteer lacks goes before the country around it; a town that the whole article is about goes before a mere area.
-    """
-    best = _best_place(group)
-    if best.lat is not None and (best.ucdp_precision or 8) <= TOWN_PRECISION:
-        return best
-    if setting.town_is_sure and setting.town and _lies_within(setting.town, best):
-        return setting.town
-    named = next((claim.place for claim in group if claim.place.basis == "stated" and claim.place.lat is None and claim.place.name), None)
-    if best.lat is not None:
-        return replace(best, ref=named.ref, name=named.name) if named and named.country in {None, best.country} else best
-    fallback = _fallback(setting, main=True)
-    return fallback if fallback is not None and best.country in {None, fallback.country} else best
-
-
-TOWN_PRECISION = 3
-"""UCDP codes up to this name a town or district; above are provinces and countries."""
-
-
-def _lies_within(town: ClaimPlace, area: ClaimPlace) -> bool:
-    """Tell whether a town may be what a coarser or unknown place means."""
-    return area.country in {None, town.country} and area.admin1 in {None, town.admin1}
 
 
 def _lead(group: list[Claim]) -> Claim:

@@ -22,6 +22,8 @@ class IncidentWords:
     undoing: frozenset[str]
     adding: frozenset[str]
     former: frozenset[str]
+    telling: frozenset[str]
+    aftermath: frozenset[str]
 
 
 @cache

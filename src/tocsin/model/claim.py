@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -57,6 +58,14 @@ class ClaimPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """Time and place that the main clause of a sentence tells, whether or not it holds a claim: "The patrol searched a farm in X on Monday"."""
+
+    time: ClaimTime = ClaimTime()
+    place: ClaimPlace = ClaimPlace()
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """Fallback places, best known first; each may be unknown.
 
@@ -64,12 +73,16 @@ class Setting:
         dateline: The dateline's town.
         town: The town named most often in the country in focus; `town_is_sure`: it stands far above the others.
         country: The country that the article is about, grounded in the mention that names it.
+        towns: The towns that the article names, each by its first mention.
+        stages: What the main clauses tell of time and place, by sentence.
     """
 
     dateline: ClaimPlace | None = None
     town: ClaimPlace | None = None
     town_is_sure: bool = False
     country: ClaimPlace | None = None
+    towns: tuple[ClaimPlace, ...] = ()
+    stages: Mapping[int, Stage] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

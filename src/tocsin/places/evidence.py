@@ -216,8 +216,8 @@ def _kind_in_apposition(around: Around) -> bool:
     return False
 
 
-_LEVELS = frozenset({"division", "district", "town", "quarter"})
-_AREAS = frozenset({"country", "division", "district", "town", "quarter", "region", "water", "height"})
+_LEVELS = frozenset({"division", "district", "town", "quarter", "suburb"})
+_AREAS = frozenset({"country", "division", "district", "town", "quarter", "suburb", "region", "water", "height"})
 
 
 def ends_in_kind(around: Around) -> float:

@@ -39,7 +39,9 @@ class Group:
         links: Positions of other groups that stand close beside it, each with the strength of the link.
         lists: Positions of other groups that it is listed with ("Victoria and Queensland").
         count: How many mentions.
-        speaks: Whether some mention is the subject of a verb of speech or will.
+        speaks: Whether some mention is the subject of a verb of speech or will; `streets`: how many stand where streets do.
+        within: The town that it is a quarter of, None when nothing says so.
+        afar: How much the likeliest place looks like a far namesake, 0–1, as of the last round.
         strength: What speaks for the likeliest place in all, in log-odds against a name of nowhere.
         at: Its own position.
     """
@@ -54,6 +56,9 @@ class Group:
     beliefs: list[float] = field(default_factory=list)
     base: list[float] = field(default_factory=list)
     speaks: bool = False
+    streets: int = 0
+    within: Toponym | None = None
+    afar: float = 0.0
     strength: float = 0.0
 
     def best(self) -> Hit:
@@ -277,9 +282,31 @@ def elsewhere(board: Board, group: Group, hit: Hit) -> float:
 
 def far_quarter(board: Board, group: Group, hit: Hit) -> float:
     """The words beside the name say that it is part of a town, but it is far from the places of the article and of its outlet."""
-    if "quarter" not in group.kinds:
+    if not group.kinds & {"quarter", "suburb"}:
         return 0.0
     return 1 - max(near_others(board, group, hit), near_home(board, group, hit))
+
+
+def far_namesake(board: Board, group: Group, hit: Hit) -> float:
+    """It is a town of no great size that the text puts in no area, far from all that the story of a local outlet tells of.
+
+    Local papers name the streets, quarters and hospitals of their town bare, and the area of a far town with it.
+    """
+    home, place = board.home, hit.place
+    if home is None or home is group or place.feature != "PPL" or not home.beliefs:
+        return 0.0
+    seat = home.best().place
+    if seat.country != place.country or not seat.admin1 or seat.admin1 == place.admin1 or lies_in_neighbour(board, group, hit):
+        return 0.0
+    own, key = board.parts[group.at], (seat.country or "", seat.admin1)
+    others = max(board.whole.in_divisions - own.in_divisions, 1.0)
+    local = (board.whole.divisions.get(key, 0.0) - own.divisions.get(key, 0.0)) / others
+    smallness = min(1.0, max(0.0, KNOWN_AFAR - math.log10(place.population + 1)))
+    return max(0.0, 2 * local - 1) * smallness * (1 - max(near_others(board, group, hit), near_home(board, group, hit)))
+
+
+KNOWN_AFAR = 6.0
+"""Power of ten of the people of a town that needs no area beside its name anywhere; a tenth of it always does."""
 
 
 def more_words(board: Board, group: Group, hit: Hit) -> float:
@@ -347,7 +374,8 @@ DYNAMIC: Sequence[Feature] = (
     Feature(nation_share, 3.0),
     Feature(division_share, 3.5),
     Feature(near_others, 2.0),
-    Feature(far_quarter, -4.0),
+    Feature(far_quarter, -6.0),
+    Feature(far_namesake, -6.0),
     Feature(elsewhere, -0.8),
     Feature(lies_in_neighbour, 6.0),
     Feature(holds_neighbour, 2.0),

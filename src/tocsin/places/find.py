@@ -14,7 +14,7 @@ from tocsin.places.company import Company, keep_company
 from tocsin.places.evidence import has_sign, log_odds
 from tocsin.places.features import Board, elsewhere
 from tocsin.places.mention import make_mention
-from tocsin.places.resolve import believe, group_spots, mark_astray, mark_unsupported, stranger
+from tocsin.places.resolve import believe, group_spots, mark_astray, mark_streets, mark_unsupported, place_quarters, stranger
 from tocsin.places.scene import set_scene
 from tocsin.places.spots import Spot, SpotFinder
 
@@ -44,6 +44,8 @@ def find_places(article: Article, sentences: Sequence[Sentence], gazetteer: Gaze
     board = believe(scene, groups)
     mark_astray(kept, groups, member, words)
     mark_unsupported(board)
+    mark_streets(board)
+    place_quarters(board)
     mentions = (make_mention(f"p{number}", spot, groups[member[number - 1]], words) for number, spot in enumerate(kept, 1))
     return Found(tuple(mentions))
 

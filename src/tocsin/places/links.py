@@ -85,7 +85,7 @@ def kind_of(spot: Spot, words: PlaceWords) -> str | None:
     tokens = spot.sent.tokens
     for token in _behind(spot):
         kind = words.kinds.get(token.lower)
-        if kind and not (kind in ("town", "quarter") and token.i + 1 < len(tokens) and tokens[token.i + 1].lower == "of"):
+        if kind and not (kind in ("town", "quarter", "suburb") and token.i + 1 < len(tokens) and tokens[token.i + 1].lower == "of"):
             return kind
     before = [tokens[i].lower for i in range(max(0, spot.first - 3), spot.first)]
     if before and before[-1] in words.kinds:
@@ -107,6 +107,15 @@ def _behind(spot: Spot) -> Iterator[Token]:
         at += 1
     if at > spot.last + 1 and tokens[at].lower.endswith("s"):
         yield tokens[at]
+
+
+def is_street(spot: Spot, words: PlaceWords) -> bool:
+    """Tell whether a bare name is a street's: "the 4200 block of Cleveland", "at 21st and Cleveland"."""
+    tokens = spot.sent.tokens
+    before = [tokens[i].lower for i in range(max(0, spot.first - 2), spot.first)]
+    if len(before) < 2:
+        return False
+    return (before[1] == "of" and before[0] in words.streets) or (before[1] in ("and", "&") and before[0][0].isdigit() and before[0][-1].isalpha())
 
 
 def is_speaker(spot: Spot, words: PlaceWords) -> bool:

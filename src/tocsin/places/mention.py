@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tocsin.gazetteer.words import PlaceWords, level_of
 from tocsin.model.where import PlaceMention, PlaceState, Toponym
 from tocsin.places.features import Group
@@ -34,6 +36,8 @@ def make_mention(number: str, spot: Spot, group: Group, words: PlaceWords) -> Pl
     order = ranked(group)
     found = bool(order) and group.strength >= LEAST_STRENGTH
     score, top = (order[0][0], order[0][1].place) if found else (0.0, None)
+    if top and group.within:
+        top = replace(top, city=group.within.name)
     others = tuple(hit.place for _, hit in order[found:found + MOST_ALTERNATIVES])
     qualifier = qualifier_of(spot, words)
     return PlaceMention(number, spot.sent.section, spot.sent.index, spot.first, spot.last, head, spot.span, spot.text, top,

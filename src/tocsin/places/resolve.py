@@ -10,8 +10,21 @@ from tocsin.gazetteer.fold import fold
 from tocsin.gazetteer.load import NAME, Hit
 from tocsin.gazetteer.words import PlaceWords
 from tocsin.model.where import Toponym
-from tocsin.places.features import DYNAMIC, EXISTENCE, FAINT, STATIC, Board, Feature, Group, Spread, contains, nation_share
-from tocsin.places.links import find_links, find_lists, is_speaker, kind_of
+from tocsin.places.features import (
+    DYNAMIC,
+    EXISTENCE,
+    FAINT,
+    STATIC,
+    Board,
+    Feature,
+    Group,
+    Spread,
+    contains,
+    far_namesake,
+    lies_in_neighbour,
+    nation_share,
+)
+from tocsin.places.links import find_links, find_lists, is_speaker, is_street, kind_of
 from tocsin.places.scene import Scene, distance_km
 from tocsin.places.spots import Spot
 
@@ -60,8 +73,9 @@ def group_spots(spots: Sequence[Spot], words: PlaceWords) -> tuple[list[Group], 
 def _join(group: Group, spot: Spot, words: PlaceWords) -> None:
     """Add a mention to its group, with what the words beside it say."""
     kind = kind_of(spot, words)
-    group.kinds |= frozenset({kind, "town"} if kind == "quarter" else {kind} if kind else ())
+    group.kinds |= frozenset({kind, "town"} if kind in ("quarter", "suburb") else {kind} if kind else ())
     group.speaks |= is_speaker(spot, words)
+    group.streets += is_street(spot, words)
     group.count += 1
 
 
@@ -104,6 +118,7 @@ def believe(scene: Scene, groups: Sequence[Group]) -> Board:
         fresh = [_soften(_totals(board, group)) for group in board.groups]
         for group, beliefs in zip(board.groups, fresh, strict=True):
             group.beliefs = beliefs
+            group.afar = far_namesake(board, group, group.best()) if group.hits else 0.0
     _survey(board)
     for group in board.groups:
         group.strength = max((weigh(EXISTENCE, board, group, hit) for hit in group.hits), default=0.0)
@@ -152,7 +167,7 @@ def _survey(board: Board) -> None:
         board.whole.in_countries += math.sqrt(count)
     shared: dict[str, Spread] = defaultdict(Spread)
     for group in board.groups:
-        part, weight = shared[group.key], math.sqrt(group.count)
+        part, weight = shared[group.key], math.sqrt(group.count) * (1 - group.afar)
         for belief, hit in zip(group.beliefs, group.hits, strict=True):
             if belief > FAINT:
                 part.add(hit.place, weight * belief)
@@ -194,9 +209,37 @@ def mark_unsupported(board: Board) -> None:
             group.strength = 0.0
 
 
+def mark_streets(board: Board) -> None:
+    """Mark the bare names of streets for which only a town is known, unless the text puts that town in its area."""
+    for group in board.groups:
+        if 2 * group.streets >= max(group.count, 1) and group.hits and group.best().place.feature.startswith("PPL"):
+            linked = lies_in_neighbour(board, group, group.best())
+            group.strength *= linked > 0
+
+
+def place_quarters(board: Board) -> None:
+    """Note the town around each quarter: the largest one of the article, or of its outlet's home, that is near and far larger."""
+    towns = [point for point, _ in board.points] + ([board.home.best().place] if board.home else [])
+    for group in board.groups:
+        if "quarter" not in group.kinds or not group.hits:
+            continue
+        here = group.best().place
+        around = [town for town in towns if _is_around(town, here)]
+        group.within = max(around, key=lambda town: town.population, default=None)
+
+
+def _is_around(town: Toponym, quarter: Toponym) -> bool:
+    """Tell whether a town is large and near enough for a place to be a quarter of it."""
+    if not town.feature.startswith("PPL") or not quarter.feature.startswith("PPL") or town.country != quarter.country:
+        return False
+    return town.population > QUARTERS * quarter.population and distance_km(town.lat, town.lon, quarter.lat, quarter.lon) < QUARTER_KM
+
+
+QUARTERS, QUARTER_KM = 4, 30.0
+"""A town has at least so many times the people of its quarter, whose middle is at most so far away."""
 ENOUGH_TO_TELL = 2.0
 """Weight of the other names of an article (the sum of the roots of their counts) from which their silence about a country says something."""
-_INNER_KINDS, _OUTER_KINDS = frozenset({"district", "town", "quarter"}), frozenset({"division", "country"})
+_INNER_KINDS, _OUTER_KINDS = frozenset({"district", "town", "quarter", "suburb"}), frozenset({"division", "country"})
 
 
 def stranger(spot: Spot, board: Board) -> Group:

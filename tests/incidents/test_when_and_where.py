@@ -1,0 +1,81 @@
+"""When and where incidents took place, beyond what their own sentences say."""
+
+from datetime import date
+
+import pytest
+
+from tocsin.pipeline import Reader, reading_dict
+
+pytestmark = pytest.mark.model
+MONDAY = date(2017, 3, 6)
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return Reader()
+
+
+@pytest.fixture
+def read(reader, parse):
+    return lambda text, **facts: reading_dict(reader.read(*parse(text, **{"published": MONDAY, **facts})))
+
+
+def main(reading):
+    return next(incident for incident in reading["incidents"] if incident["main"])
+
+
+def test_a_main_clause_without_claim_sets_the_stage_for_the_next_sentence(read):
+    reading = read("KABUL, Afghanistan (March 6) - A patrol drove through Sangin district in Helmand province yesterday. "
+                   "Gunmen opened fire, and two soldiers were killed.")
+    incident = main(reading)
+    assert (incident["place"]["admin1"], incident["place"]["basis"]) == ("Helmand", "inherited")
+    assert incident["time"]["edtf"] == "2017-03-05"
+
+
+def test_what_was_said_in_a_place_sets_no_stage(read):
+    reading = read("Two priests were shot dead on Friday in Gao. Diplomats met in Dakar on Sunday. The gunmen fled.")
+    assert main(reading)["place"]["name"] == "Gao"
+
+
+def test_a_hospital_in_another_province_does_not_move_the_attack(read):
+    reading = read("A bomb killed three traders in Maiduguri, Nigeria, on Saturday. One of the wounded died at a hospital in Kano.")
+    assert main(reading)["place"]["name"] == "Maiduguri"
+
+
+def test_a_finer_place_told_later_places_the_attack(read):
+    reading = read("A bomb killed three traders in Borno state, Nigeria, on Saturday. The blast struck a market in Maiduguri.")
+    assert main(reading)["place"]["name"] == "Maiduguri"
+
+
+def test_a_year_told_late_does_not_date_the_news(read):
+    reading = read("A guard was wounded early Saturday when someone sprayed bullets at a depot in Lagos. Two other men were shot. "
+                   "A neighbour knows the pain. His son was killed in 2005.")
+    shot = next(claim for claim in reading["claims"] if claim["toll"] and claim["toll"][0]["low"] == 2)
+    assert shot["time"]["edtf"] == "2017-03-04"
+
+
+def test_a_year_that_two_sentences_give_dates_the_murder(read):
+    reading = read("The envoys spoke on Friday about the murder of the envoy. The envoy was murdered in 2002. His murder in 2002 was filmed.")
+    murders = [claim for claim in reading["claims"] if claim["type"] == "ASSAULT"]
+    assert {claim["time"]["edtf"] for claim in murders} == {"2002"}
+
+
+def test_the_day_of_a_burial_does_not_date_the_attack(read):
+    reading = read("A shooting at a chapel killed two women. The women were buried on Sunday.")
+    assert main(reading)["time"]["edtf"] is None
+
+
+def test_a_quarter_counts_for_its_town_and_the_claim_keeps_it(read):
+    reading = read("Two brothers were shot dead in the Brighton Park neighborhood on Friday, Chicago police said. The mayor of Chicago wept.")
+    assert main(reading)["place"]["name"] == "Chicago"
+    assert any(claim["place"]["name"] == "Brighton Park" and claim["place"]["city"] == "Chicago" for claim in reading["claims"])
+
+
+def test_a_suburb_stays_a_town_of_its_own(read):
+    reading = read("Two brothers were shot dead in Yonkers, a suburb of New York, on Friday. The mayor of New York wept.")
+    assert main(reading)["place"]["name"] == "Yonkers"
+
+
+def test_a_village_that_is_not_listed_is_not_replaced_by_a_town_far_away(read):
+    reading = read("A woman was shot dead in the village of Tarrowby in Wyoming on Friday. Her son died at a hospital in Scottsbluff, Nebraska.")
+    assert main(reading)["place"]["name"] != "Scottsbluff"
