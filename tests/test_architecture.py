@@ -15,8 +15,9 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"articles", "sentences", "times", "places", "actors", "attribution", "factuality", "frames", "events", "incidents", "gate"}),
     frozenset({"pipeline", "contract", "explain", "report", "linking", "records"}),
     frozenset({"ledger"}),
-    frozenset({"asking"}),
+    frozenset({"asking", "access"}),
     frozenset({"exchange", "publication"}),
+    frozenset({"web"}),
     frozenset({"cli", "__main__"}),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

@@ -32,6 +32,8 @@ def conditions(connection: Connection, kind: str, asked: Filter, act: int | None
     """Return the conditions that records of a kind must meet."""
     found: list[Condition] = [record.c.kind == kind, standing_at(act)]
     found += [_CONDITIONS[name](connection, getattr(asked, name)) for name in asked.asked()]
+    if asked.unsealed_for is not None:
+        found.append(or_(record.c.sealed.is_(False), record.c.id.in_(asked.unsealed_for)))
     if asked.review is None:
         found.append(record.c.review != "rejected")
     return found

@@ -37,6 +37,7 @@ class Filter:
         source: outlet or person who says so. text: words in the sentences that claims stand on, or in articles.
         killed: at least so many killed (by the best figure).
         background: True for backstory only, False for news only.
+        unsealed_for: Ids of the sealed records that may be listed; None lists all, () none of them.
     """
 
     since: str | None = None
@@ -60,10 +61,11 @@ class Filter:
     text: str | None = None
     killed: int | None = None
     background: bool | None = None
+    unsealed_for: tuple[str, ...] | None = None
 
     def asked(self) -> tuple[str, ...]:
         """Return the names of the conditions that are set."""
-        return tuple(field.name for field in fields(self) if getattr(self, field.name) is not None)
+        return tuple(field.name for field in fields(self) if getattr(self, field.name) is not None and field.name != "unsealed_for")
 
     def without(self, *names: str) -> Filter:
         """Return the filter without some conditions."""

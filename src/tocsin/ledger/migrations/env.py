@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from tocsin.ledger import derived, desk_tables  # noqa: F401 so that the metadata know every table
 from tocsin.ledger.tables import metadata
 
 connection = context.config.attributes["connection"]

@@ -1,0 +1,1 @@
+"""The workbench: server-rendered pages over a ledger."""
