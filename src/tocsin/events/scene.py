@@ -92,7 +92,11 @@ STANDS_OUT = 3
 
 def focus_of(places: Iterable[PlaceMention]) -> str | None:
     """Return the country that most located names of an article lie in, None when no country has a clear majority."""
-    seen = Counter(place.toponym.country for place in places if place.toponym and place.toponym.country and not place.metonym)
+    return leading(Counter(place.toponym.country for place in places if place.toponym and place.toponym.country and not place.metonym))
+
+
+def leading(seen: Counter[str]) -> str | None:
+    """Return the country that is counted far more often than the others, None when there is none."""
     if not seen:
         return None
     (country, count), *others = seen.most_common(2)

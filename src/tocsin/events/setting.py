@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.events.placing import claim_place
-from tocsin.events.scene import Scene, focus_of
+from tocsin.events.scene import Scene, focus_of, leading
 from tocsin.events.stages import find_stages
 from tocsin.model.claim import ClaimPlace, Setting
 from tocsin.model.dateline import Dateline
@@ -18,9 +18,15 @@ def find_setting(scene: Scene, places: Sequence[PlaceMention]) -> Setting:
     """Return the setting of an article."""
     dateline = scene.dateline
     told = [place for place in places if place.toponym is not None]
-    focus = focus_of(places) or focus_of([replace(place, metonym=False) for place in places])
+    focus = focus_of(places) or focus_of([replace(place, metonym=False) for place in places]) or leading(_nations(scene, told))
     inside = [place for place in told if dateline is None or place.section == "title" or place.span[0] >= dateline.span[1]]
     return Setting(_dateline_place(told, dateline), *_main_town(inside, focus), _country(told, focus), _towns(told), find_stages(scene))
+
+
+def _nations(scene: Scene, places: Sequence[PlaceMention]) -> Counter[str]:
+    """Return how often each country is named, by its places and by the people and bodies that belong to it ("Ugandan police")."""
+    parties = Counter(actor.country for actor in scene.actors.values() for _ in actor.mentions if actor.country)
+    return parties + Counter(place.toponym.country for place in places if place.toponym and place.toponym.country)
 
 
 SURE_SHARE = 0.6
@@ -64,7 +70,7 @@ def _country(places: Sequence[PlaceMention], focus: str | None) -> ClaimPlace | 
     """Return the country in focus, from the mention that names it at the coarsest level."""
     inside = [place for place in places if place.toponym and place.toponym.country == focus and focus]
     if not inside:
-        return None
+        return ClaimPlace(country=focus, ucdp_precision=6, basis="inherited") if focus else None
     coarse = max(inside, key=lambda place: (place.ucdp_precision or 0, -place.first))
     found = claim_place(coarse, "inherited")
     if (coarse.ucdp_precision or 0) == 6:
