@@ -86,7 +86,7 @@ def make(number: int, kind: str, day: date, published: date, place: tuple[str, s
     city, country, lat, lon = place
     start, main = day if dated else None, True
     return Item(f"sha256:{number:08x}{hash_of(told):08x}", f"text:0:{kind}", str(number), "i1", kind, TYPES[kind], "actual", main, main, not main,
-                start, start, published if dated else None, country, None, city, lat, lon, frozenset(), people, {"killed": toll},
+                start, start, published if dated else None, None, country, None, city, lat, lon, frozenset(), people, {"killed": toll},
                 vector_of(Counter(told[:25]), 30), vector_of(counts, 60), (f"{hash_of(told):016x}",))  # fmt: skip
 
 

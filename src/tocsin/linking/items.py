@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from tocsin.linking.copies import signature_of
 from tocsin.linking.follow import followed
@@ -50,6 +51,7 @@ class Item:
         family: Of which kind of act; only items of one family are compared.
         lead: The article tells most of this incident, among those of its family: the whole text speaks for it.
         start, end: First and last day that it may have happened on; None when unknown. `published`: day of the article.
+        outlet: Who published the article, else its site; None when unknown.
         parties: Base ids and names of who acts and who suffers; nobody who is only described.
         people: First and last name of everybody whom the article calls by both, apart from officials and those of the actor base.
         toll: Effect → figure.
@@ -71,6 +73,7 @@ class Item:
     start: date | None
     end: date | None
     published: date | None
+    outlet: str | None
     country: str | None
     admin1: str | None
     city: str | None
@@ -184,11 +187,16 @@ def _item(
     return Item(
         str(article["id"]), local, str(article["ref"]), incident["id"], str(incident["type"]), family_of(str(incident["type"])),
         str(incident["status"]), incident["main"], lead, incident["background"],
-        _day(time["start"]), _day(time["end"]), _day((article.get("published") or "")[:10]),
+        _day(time["start"]), _day(time["end"]), _day((article.get("published") or "")[:10]), _outlet(article),
         place["country"], place["admin1"], place["city"], place["lat"], place["lon"],
         _parties(incident, actors), people, {row["effect"]: row["best"] for row in incident["toll"] if row["best"]},
         vector_of(words_of(own), LOCAL_WORDS), whole, signature_of(own).prints[:PRINTS],
     )  # fmt: skip
+
+
+def _outlet(article: Row) -> str | None:
+    """Return the outlet's name, folded, else the host of the article's address."""
+    return (article.get("outlet") or "").strip().lower() or (urlsplit(article["uri"]).hostname if article.get("uri") else None)
 
 
 def _own_words(article: Row, incident: Row, claims: dict[str, Row]) -> str:
