@@ -158,8 +158,18 @@ def tolls_agree(a: Item, b: Item) -> Finding:
     return -0.2, ", ".join(f"{a.toll[effect]} {effect} here, {b.toll[effect]} there" for effect in other)
 
 
+def words_alone(a: Item, b: Item) -> Finding:
+    """One article only mentions it, and nothing but words speaks for it: neither people, party, day, town nor figure."""
+    if a.lead and b.lead:
+        return 0.0, ""
+    gap = days_between(a, b)
+    others = (people_agree, parties_agree, places_agree, tolls_agree)
+    anchored = (gap is not None and gap <= DAYS_OF_GRACE) or any(fact(a, b)[0] > 0 for fact in others)
+    return (0.0, "") if anchored else (-1.0, "neither people, party, day, town nor figure in common")
+
+
 FACTS: tuple[Callable[[Item, Item], Finding], ...] = (
-    words_agree, one_outlet, people_agree, parties_agree, days_agree, published_near, places_agree, tolls_agree,
+    words_agree, one_outlet, people_agree, parties_agree, days_agree, published_near, places_agree, tolls_agree, words_alone,
 )  # fmt: skip
 
 

@@ -37,8 +37,8 @@ class Rarity:
         return math.log((1 + self.articles) / self.frequencies.get(word, self.floor / 2))
 
     def is_rare(self, word: str) -> bool:
-        """Tell whether fewer than one article in a hundred holds the word."""
-        return self.frequencies.get(word, 0) * 100 < self.articles
+        """Tell whether fewer than one article in a hundred holds the word; never a word of countries or known actors."""
+        return self.frequencies.get(word, 0) < self.articles // 100
 
 
 @cache
