@@ -5,6 +5,8 @@ import pytest
 from tocsin.model.text import Article
 from tocsin.sentences.parse import SpacyModel, parse_article
 
+pytest_plugins = ["ledgers"]
+
 
 @pytest.fixture(scope="session")
 def model():

@@ -1,4 +1,4 @@
-"""Ledgers to test on: a SQLite file, and a real PostgreSQL where one can be had."""
+"""Fixtures: ledgers to test on — a SQLite file, and a real PostgreSQL where one can be had. A plugin: every folder of tests may use them."""
 
 from __future__ import annotations
 
