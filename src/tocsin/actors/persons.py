@@ -94,7 +94,9 @@ def is_person_by_context(scan: Scan, base: ActorBase, entity: Entity) -> bool:
     if any(token.lower in ("of", "for", "and", "the") or (token.text.isupper() and len(token.text) > 2) for token in words):
         return False
     head = next((token.i for token in reversed(tokens) if not entity.first <= token.head <= entity.last or token.head == token.i), entity.last)
-    return _treated_as_person(scan.sentence, head, base, alone=len(words) == 1) or (len(words) > 1 and _aged(scan.sentence, entity.last))
+    if len(words) > 1 and (_aged(scan.sentence, entity.last) or words[0].lower in reference_words().given_names):
+        return True
+    return _treated_as_person(scan.sentence, head, base, alone=len(words) == 1)
 
 
 def _treated_as_person(sentence: Sentence, head: int, base: ActorBase, *, alone: bool) -> bool:
@@ -105,7 +107,7 @@ def _treated_as_person(sentence: Sentence, head: int, base: ActorBase, *, alone:
         return True
     if any(sentence.tokens[k].lower in ("who", "whose", "whom") for clause in sentence.kids(head, "relcl") for k in sentence.subtree(clause)[:3]):
         return True
-    if _suffers(sentence, head):
+    if _suffers(sentence, head) or (not alone and _is_told_to_be_one(sentence, head, base)):
         return True
     beside = [k for k in sentence.kids(head, "appos", "compound", "nmod") if k > head or sentence.tokens[k].dep == "compound"]
     if token.dep == "appos":
@@ -113,9 +115,26 @@ def _treated_as_person(sentence: Sentence, head: int, base: ActorBase, *, alone:
     roles = [base.role_noun(sentence.tokens[k].lower) for k in beside]
     if any(role is not None and role.kind == "person" and not (role.plural and token.dep == "appos") for role in roles):
         return True
-    return (not alone and token.dep == "conj" and sentence.tokens[token.head].ent == "PERSON") or (
+    joined = [token.head] if token.dep == "conj" else sentence.kids(head, "conj")
+    return (not alone and any(sentence.tokens[k].ent == "PERSON" for k in joined)) or (
         not alone and slot(sentence, head) == "as" and verb.ent == "PERSON"
     )
+
+
+def _is_told_to_be_one(sentence: Sentence, head: int, base: ActorBase) -> bool:
+    """Tell whether a name is said to be a person: "X is a fearless *woman*", "*dissidents* such as X", "X – two *reporters*"."""
+    token = sentence.tokens[head]
+    above = sentence.tokens[token.head]
+    told = sentence.kids(above.i, "attr") if token.dep == "nsubj" and above.lemma == "be" else []
+    if token.dep == "pobj" and above.lower == "as" and sentence.kids(above.i, "amod"):
+        told = [above.head]
+    return any(_names_people(sentence.tokens[k], base) for k in told)
+
+
+def _names_people(noun: Token, base: ActorBase) -> bool:
+    """Tell whether a common noun is one for people."""
+    role = base.role_noun(noun.lower)
+    return noun.lemma in reference_words().person_heads or (role is not None and role.kind == "person")
 
 
 def _suffers(sentence: Sentence, head: int) -> bool:

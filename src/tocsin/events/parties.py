@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tocsin.events.scene import Scene
+from tocsin.lexicon.load import load_lexicon
 from tocsin.model.event import Trigger
 from tocsin.model.who import Actor
 
@@ -136,10 +137,6 @@ def _actor_of(scene: Scene, trigger: Trigger, token: int) -> Actor | None:
     return _body_behind(scene, trigger, token) or actor_at(scene, trigger.sentence, token) or _name_around(scene, trigger, token)
 
 
-_COLLECTIVE = frozenset({"leadership", "franchise", "network", "core", "command", "rank", "movement", "umbrella", "banner", "brand"})
-_PEOPLE_OF = frozenset(
-    {"member", "fighter", "militant", "cadre", "force", "troop", "soldier", "leader", "commander", "operative", "militiaman", "guerrilla"}
-)
 _PERSONAL = frozenset({"membership", "leadership", "split"})
 """Ties that the people of a body have for themselves, not for the body."""
 
@@ -147,15 +144,15 @@ _PERSONAL = frozenset({"membership", "leadership", "split"})
 def _body_behind(scene: Scene, trigger: Trigger, token: int) -> Actor | None:
     """Return the named body that a tie holds with though the words name its leadership or people: "the al-Qaeda leadership", "members of X"."""
     sent = scene.sentences[trigger.sentence]
-    word = sent.tokens[token]
-    is_people = word.lemma in _PEOPLE_OF and word.tag in {"NNS", "NNPS"} and trigger.type not in _PERSONAL
-    if trigger.kind != "relation" or not (is_people or word.lemma in _COLLECTIVE):
+    word, table = sent.tokens[token], load_lexicon().table
+    is_people = word.lemma in table["people_of"] and word.tag in {"NNS", "NNPS"} and trigger.type not in _PERSONAL
+    if trigger.kind != "relation" or not (is_people or word.lemma in table["collective"]):
         return None
     owners = sent.kids(token, "poss", "compound", "nmod")
     owners += [
         k
         for loyal in sent.kids(token, "amod", "acl")
-        if sent.tokens[loyal].lemma in {"loyal", "faithful"}
+        if sent.tokens[loyal].lemma in table["loyal"]
         for prep in sent.kids(loyal, "prep")
         for k in sent.kids(prep, "pobj")
     ]

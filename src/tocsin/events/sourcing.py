@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tocsin.events.accused import accusers, is_accusing
 from tocsin.events.scene import Scene
+from tocsin.lexicon.load import load_lexicon
 from tocsin.model.claim import Source, SourceRole
 from tocsin.model.event import Trigger
 from tocsin.model.said import Attribution
@@ -14,7 +15,6 @@ _ROLE_OF_SECTOR: dict[str, SourceRole] = {
     "REB": "group", "UAF": "group", "CRM": "group", "PTY": "group", "OPP": "group", "JRN": "media", "EDU": "expert", "MED": "witness",
     "CVL": "witness", "SOC": "ngo", "REL": "ngo", "REF": "witness",
 }  # fmt: skip
-_DOCUMENT_WORDS = frozenset("report statement document letter video message communique release bulletin tape recording survey".split())
 
 
 def sources_of(scene: Scene, trigger: Trigger) -> tuple[Source, ...]:
@@ -69,7 +69,7 @@ def _speaker(scene: Scene, said: Attribution) -> Source | None:
 def source_role(actor: Actor | None, words: str) -> SourceRole:
     """Return the role of a speaker in the contract's terms."""
     last = words.lower().split()[-1:] or [""]
-    if last[0].rstrip("s") in _DOCUMENT_WORDS:
+    if last[0].rstrip("s") in load_lexicon().table["documents"]:
         return "document"
     if actor is None:
         return "anonymous"

@@ -21,7 +21,6 @@ _AIMS = frozenset({"at", "on", "upon", "into", "in", "toward", "towards", "again
 """Ways by which words of attack reach what was aimed at: whoever was shot *at* was not for that reason hit."""
 _BODY = frozenset({"to", "in", "on"})
 """Ways by which a wound reaches the part of the body."""
-_PARTLY = frozenset({"fatally", "mortally", "critically", "seriously", "gravely", "severely", "badly", "lightly", "slightly"})
 
 
 def toll_of(scene: Scene, trigger: Trigger, harmed: list[int]) -> tuple[Toll, ...]:
@@ -87,7 +86,7 @@ def _is_only_aimed_at(trigger: Trigger, token: int) -> bool:
 def _is_part(sent: Sentence, token: int) -> bool:
     """Tell whether a bare number counts only some of the harmed: "4 injured, 2 critically"."""
     following = sent.tokens[token + 1].lower if token + 1 < len(sent.tokens) else ""
-    return sent.tokens[token].pos == "NUM" and following in _PARTLY
+    return sent.tokens[token].pos == "NUM" and following in load_lexicon().table["partly"]
 
 
 def _ages(sent: Sentence, verb: int, told: list[int]) -> list[Count]:

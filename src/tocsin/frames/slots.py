@@ -6,23 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tocsin.frames import grammar
+from tocsin.lexicon.load import load_lexicon
 from tocsin.lexicon.model import Lexicon
 from tocsin.model.text import Sentence
 
 Slots = dict[str, list[grammar.Link]]
 COMPLEMENTS = frozenset({"on", "against", "upon", "by"})
-COPULAS = frozenset({"be", "become", "remain", "stay", "constitute"})
-NAMING = frozenset({"consider", "regard", "describe", "see", "view", "designate", "name", "call", "declare", "label", "appoint", "elect",
-                    "use", "deem", "treat", "brand", "think", "make", "establish", "form", "create", "found"})
-"""Verbs whose object, or subject in the passive, is what "as" or a predicate noun says: "considers X a rival", "was formed as an offshoot"."""
-BONDS = frozenset(
-    "have develop maintain forge form sign enter share keep establish build strike cement enjoy create reach conclude agree observe hold"
-    " deepen strengthen cultivate renew proclaim declare announce make vow pledge swear give offer receive take join broker negotiate nurture"
-    " foster violate break end sever deny".split()
-)
-"""Verbs whose subject keeps the tie that their object names: "developed a rivalry with", "maintains ties to"."""
-REFLEXIVE = frozenset({"itself", "themselves", "himself", "herself", "themself"})
-FORMING = frozenset({"form", "found", "create", "establish", "become", "launch", "set", "make"})
 
 
 @dataclass(slots=True)
@@ -70,7 +59,7 @@ def verb_slots(sent: Sentence, v: int, *, strict: bool, headline: bool = True) -
 def _add_formed(sent: Sentence, v: int, reach: Reach) -> None:
     """Put in slot `formed` what comes out of an act: "merged to form X", "left X and founded Y"."""
     for k in sent.kids(v, "xcomp", "advcl", "conj"):
-        if sent.tokens[k].lemma in FORMING and k > v and not grammar.is_passive(sent, k):
+        if sent.tokens[k].lemma in load_lexicon().table["forming"] and k > v and not grammar.is_passive(sent, k):
             for noun in sent.kids(k, "dobj", "attr", "oprd"):
                 reach.add("formed", noun, "formed")
 
@@ -139,7 +128,7 @@ def bearers(sent: Sentence, n: int) -> list[grammar.Link]:
     if above.i == first:
         return [(n, "self")]
     if token.dep in {"oprd", "ccomp", "xcomp", "attr"} and (own := grammar.own_subject(sent, first)):
-        above_subject = grammar.subject(sent, above.i) if sent.tokens[own[0]].lower in REFLEXIVE else None
+        above_subject = grammar.subject(sent, above.i) if sent.tokens[own[0]].lower in load_lexicon().table["reflexive"] else None
         return [above_subject or (own[0], "named")]
     if token.dep == "appos" and above.pos in grammar.NOMINAL:
         return [(above.i, "apposition")]
@@ -158,7 +147,7 @@ def bearers(sent: Sentence, n: int) -> list[grammar.Link]:
 def _predicated(sent: Sentence, v: int) -> grammar.Link | None:
     """Return whom the predicate noun of a verb describes: its subject, or its object where the verb names or appoints somebody."""
     token = sent.tokens[v]
-    if token.lemma in NAMING and grammar.is_verb(sent, v) and not grammar.is_passive(sent, v):
+    if token.lemma in load_lexicon().table["naming"] and grammar.is_verb(sent, v) and not grammar.is_passive(sent, v):
         named = sent.kids(v, "dobj")
         if named:
             return named[0], "named"
@@ -172,11 +161,11 @@ def _add_bond(sent: Sentence, n: int, reach: Reach) -> None:
     """Put in slot `bond` whoever keeps the tie that a noun names ("developed a rivalry"), in `formed` what a merger made."""
     token = sent.tokens[_first_conjunct(sent, n)]
     above = sent.tokens[token.head]
-    if token.dep in {"oprd", "ccomp", "xcomp"} and above.lemma in NAMING and not grammar.is_passive(sent, above.i):
+    if token.dep in {"oprd", "ccomp", "xcomp"} and above.lemma in load_lexicon().table["naming"] and not grammar.is_passive(sent, above.i):
         found = grammar.subject(sent, above.i)
         if found:
             reach.add("bond", found[0], f"subject:{above.lemma}")
-    elif token.dep == "dobj" and above.lemma in BONDS:
+    elif token.dep == "dobj" and above.lemma in load_lexicon().table["bonds"]:
         found = grammar.subject(sent, above.i)
         if found and not grammar.is_passive(sent, above.i):
             reach.verb = above.i
@@ -184,12 +173,12 @@ def _add_bond(sent: Sentence, n: int, reach: Reach) -> None:
         for word, noun in grammar.prepositions(sent, above.i):
             if word in {"with", "to", "from", "between", "among"}:
                 reach.add(word, noun, word)
-    elif token.dep == "nsubjpass" and above.lemma in BONDS:
+    elif token.dep == "nsubjpass" and above.lemma in load_lexicon().table["bonds"]:
         reach.verb = above.i
         for word, noun in grammar.prepositions(sent, above.i):
             if word in {"with", "to", "by", "between", "among"}:
                 reach.add("bond" if word == "by" else word, noun, word)
-    elif token.dep == "pobj" and above.lower in {"on", "to", "into"} and sent.tokens[above.head].lemma in BONDS:
+    elif token.dep == "pobj" and above.lower in {"on", "to", "into"} and sent.tokens[above.head].lemma in load_lexicon().table["bonds"]:
         found = grammar.subject(sent, above.head)
         if found and not grammar.is_passive(sent, above.head):
             reach.verb = above.head
@@ -204,7 +193,7 @@ def _add_made(sent: Sentence, v: int, reach: Reach) -> None:
         if grammar.is_verb(sent, v):
             break
         v = sent.tokens[v].head
-    if sent.tokens[v].lemma in FORMING and grammar.is_verb(sent, v):
+    if sent.tokens[v].lemma in load_lexicon().table["forming"] and grammar.is_verb(sent, v):
         found = grammar.subject(sent, v)
         if found:
             reach.add("formed", found[0], "formed")
@@ -213,7 +202,7 @@ def _add_made(sent: Sentence, v: int, reach: Reach) -> None:
 def _blame(sent: Sentence, n: int, reach: Reach) -> None:
     """Read "blamed the attack on X" as X's deed though the parser hangs X on the attack."""
     token = sent.tokens[n]
-    if token.dep == "dobj" and sent.tokens[token.head].lemma in {"blame", "pin"} and "on" in reach.slots:
+    if token.dep == "dobj" and sent.tokens[token.head].lemma in load_lexicon().table["pinning"] and "on" in reach.slots:
         for k, _ in reach.slots.pop("on")[-1:]:
             reach.add("light", k, "blame on")
 
@@ -319,7 +308,7 @@ def _add_governor(sent: Sentence, n: int, reach: Reach, lexicon: Lexicon) -> Non
         _use_subject_verb(sent, n, above.i, reach, lexicon)
     elif token.dep == "pobj":
         _use_preposition_above(sent, above.i, reach, lexicon)
-    elif token.dep == "attr" and above.lemma in COPULAS:
+    elif token.dep == "attr" and above.lemma in load_lexicon().table["copulas"]:
         reach.verb = above.i
 
 
@@ -391,7 +380,7 @@ def _use_preposition_above(sent: Sentence, prep: int, reach: Reach, lexicon: Lex
     word, above = sent.tokens[prep].lower, sent.tokens[sent.tokens[prep].head]
     if above.i == prep:
         return
-    if word in {"under", "to"} and above.lemma in {"come", "be", "subject", "expose"}:
+    if word in {"under", "to"} and above.lemma in lexicon.table["exposed"]:
         found = grammar.subject(sent, above.i)
         if found:
             reach.verb = above.i
@@ -408,7 +397,7 @@ def _use_preposition_above(sent: Sentence, prep: int, reach: Reach, lexicon: Lex
         found = blamed[0] if blamed else grammar.subject(sent, above.i) if grammar.is_passive(sent, above.i) else None
         if found:
             reach.add("light", found[0], f"{above.lemma} {word}")
-    elif above.lemma in {"participate", "engage", "take", "involve"} and word == "in":
+    elif above.lemma in lexicon.table["taking_part"] and word == "in":
         found = grammar.subject(sent, above.i)
         if found:
             reach.add("light", found[0], f"{above.lemma} in")
@@ -423,7 +412,7 @@ def adj_slots(sent: Sentence, a: int) -> Reach:
     token = sent.tokens[a]
     counted = [k for k in sent.kids(a, "nummod") if k < a]
     found = (counted[-1], "counted") if counted else _numbered(sent, a) or grammar.subject_of_predicate(sent, a)
-    if token.dep in {"oprd", "ccomp", "xcomp", "dobj", "advmod"} and sent.tokens[token.head].lemma in {"leave", "make", "render"}:
+    if token.dep in {"oprd", "ccomp", "xcomp", "dobj", "advmod"} and sent.tokens[token.head].lemma in load_lexicon().table["rendering"]:
         reach.verb = token.head
         if cause := grammar.subject(sent, token.head):
             reach.add("cause", *cause)

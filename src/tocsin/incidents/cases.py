@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from tocsin.incidents.words import incident_words
 from tocsin.model.claim import Case, Claim, Incident
 from tocsin.model.text import Article, Sentence, Span
 
-_OPEN = re.compile(
-    r"\b(?:(?:there (?:has been|have been|was|were|is) )?no (?:immediate )?(?:word|news|information|trace|sign|indication|confirmation)\b"
-    r"|(?:it )?(?:is|was|remains?|remained) (?:still )?(?:not (?:immediately |yet )?(?:clear|known)|unclear|unknown|uncertain|a mystery)"
-    r"|(?:whereabouts|fate|identity|identities|motive|condition)\b[^.;]{0,60}?\b(?:unknown|unclear|uncertain|not known)"
-    r"|no (?:group|one|organi[sz]ation|party) (?:has |have |had )?(?:yet |immediately |so far )?claimed"
-    r"|(?:are|is|were|was|remain|remains) (?:still )?(?:missing|unaccounted for|at large|in captivity|being held)"
-    r"|(?:has|have|had) (?:still )?not (?:yet )?been (?:found|seen|heard from|identified|released|recovered|located)"
-    r"|(?:still|yet) to be (?:identified|found|released|determined|established))\b",
-    re.IGNORECASE,
-)
 _WHETHER = re.compile(r"\b(?:whether|if|who|how|why|where|what|when)\b.*", re.IGNORECASE | re.DOTALL)
 
 
@@ -28,9 +20,15 @@ def open_cases(article: Article, sentences: Sequence[Sentence], claims: Sequence
         if sent.section == "title":
             continue
         words = " ".join(article.text[sent.span[0] : sent.span[1]].split())
-        if _OPEN.search(words):
+        if _open().search(words):
             found.append(Case(_incident_near(sent, claims, incidents), _question(words), _span(sent)))
     return tuple(found)
+
+
+@cache
+def _open() -> re.Pattern[str]:
+    """Return the phrases that leave something open."""
+    return re.compile(rf"\b(?:{'|'.join(incident_words().open_phrases)})\b", re.IGNORECASE)
 
 
 def _span(sent: Sentence) -> Span:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from tocsin.incidents.alike import family
 from tocsin.incidents.dating import best_time, is_fine, set_day, takes_day
+from tocsin.incidents.words import incident_words
 from tocsin.model.claim import Claim, ClaimPlace, ClaimTime, Stage
 from tocsin.model.text import Sentence
 
@@ -99,7 +100,7 @@ def _goes_on(sent: Sentence, claim: Claim) -> bool:
     token = sent.tokens[claim.token]
     if token.tag in {"NNS", "NNPS"} or token.tag in {"VBP", "VBZ"}:
         return False
-    return not any(sent.tokens[k].lower in {"had", "has", "have", "'ve", "previously", "earlier", "formerly", "ago"} for k in sent.children[token.i])
+    return not any(sent.tokens[k].lower in incident_words().before for k in sent.children[token.i])
 
 
 def follow(sentences: Sequence[Sentence], groups: Sequence[list[Claim]], main: int) -> list[list[Claim]]:

@@ -24,6 +24,8 @@ class IncidentWords:
     former: frozenset[str]
     telling: frozenset[str]
     aftermath: frozenset[str]
+    before: frozenset[str]
+    open_phrases: tuple[str, ...]
 
 
 @cache
@@ -40,4 +42,4 @@ def incident_words() -> IncidentWords:
     wrong = [word for words in raw.values() for word in words if not isinstance(word, str) or word != word.lower()]
     if wrong:
         raise ValueError(f"incidents/words.yaml: not a lower-case word: {wrong}")
-    return IncidentWords(**{name: frozenset(words) for name, words in raw.items()})
+    return IncidentWords(open_phrases=tuple(raw.pop("open_phrases")), **{name: frozenset(words) for name, words in raw.items()})

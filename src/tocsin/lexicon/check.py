@@ -21,6 +21,18 @@ NEEDS = frozenset({"violence", "human", "protest", "security", "captive", "confl
 KINDS = frozenset({"event", "relation", "status"})
 
 
+def check_words(content: Row) -> list[str]:
+    """Return what is wrong with the parsed word file, [] when it is sound: classes, lists and cues map names to lists of lower-case texts."""
+    if not isinstance(content, dict) or set(content) != {"plans", "announced", "classes", "lists", "cues"}:
+        return ["the word file has plans, announced, classes, lists and cues, and nothing else"]
+    return [
+        f"{part}.{name}: not a list of lower-case texts"
+        for part in ("classes", "lists", "cues")
+        for name, words in content[part].items()
+        if not isinstance(words, list) or not words or not all(isinstance(word, str) and word == word.lower() for word in words)
+    ]
+
+
 def check_file(content: Row, plans: Mapping[str, Plan], known: Mapping[str, Frame]) -> list[str]:
     """Return what is wrong with a parsed frame file, [] when it is sound."""
     if not isinstance(content, dict) or not isinstance(content.get("frames"), list):

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from tocsin.errors import KnowledgeError
-from tocsin.lexicon.check import check_file
+from tocsin.lexicon.check import check_file, check_words
 from tocsin.lexicon.inflect import gerund, participle, past
 from tocsin.lexicon.model import Form, Frame, Lexicon, Plan, Pos, Wanted
 
@@ -39,6 +39,8 @@ def load_lexicon() -> Lexicon:
 
 def build_lexicon(files: Mapping[str, Row], words: Row) -> Lexicon:
     """Return the lexicon made of parsed frame files and the parsed word file."""
+    if wrong := check_words(words):
+        raise KnowledgeError(WORDS_FILE, wrong)
     plans = {name: _plan(row) for name, row in words["plans"].items()}
     frames: dict[str, Frame] = {}
     forms: list[Form] = []

@@ -9,8 +9,6 @@ from typing import Any
 
 import yaml
 
-PROTESTERS = frozenset("protester protesters protestor protestors demonstrator demonstrators rioter rioters marchers rallygoers".split())
-MOB = frozenset("mob mobs crowd crowds vigilante vigilantes".split())
 _STATE = frozenset({"MIL", "COP", "GOV", "SPY", "JUD", "LEG"})
 _ARMED = frozenset({"REB", "PRM", "UAF", "CRM"})
 
@@ -74,6 +72,19 @@ def load_acled() -> tuple[tuple[Rule, ...], dict[str, str]]:
     return tuple(rules), {sub: event for event, subs in raw["event_types"].items() for sub in subs}
 
 
+@cache
+def party_words() -> dict[str, frozenset[str]]:
+    """Return the words of a name that settle the class of a party: protesters before mob.
+
+    Raises:
+        ValueError: a class or a word is not as the file's header says.
+    """
+    raw: dict[str, Any] = yaml.load(files("tocsin").joinpath("data/ontology/acled.yaml").read_bytes(), yaml.CSafeLoader)["parties"]
+    if list(raw) != ["protesters", "mob"] or not all(isinstance(word, str) and word == word.lower() for words in raw.values() for word in words):
+        raise ValueError("acled.yaml: parties holds lower-case words for protesters and mob, in this order")
+    return {kind: frozenset(words) for kind, words in raw.items()}
+
+
 def acled_of(deed: Deed) -> tuple[str, str] | None:
     """Return (event type, sub-event type) of a claim, None when ACLED would not code it."""
     rules, event_of = load_acled()
@@ -84,8 +95,9 @@ def acled_of(deed: Deed) -> tuple[str, str] | None:
 def party_class(sector: str | None, kind: str, name: str) -> str:
     """Return the class of a party: protesters, mob, state, armed or civilians."""
     words = set(name.lower().split())
-    if PROTESTERS & words or MOB & words:
-        return "protesters" if PROTESTERS & words else "mob"
+    called = next((kind for kind, nouns in party_words().items() if nouns & words), None)
+    if called is not None:
+        return called
     if sector in _STATE or (kind == "state" and sector is None):
         return "state"
     return "armed" if sector in _ARMED else "civilians"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from tocsin.model.event import Trigger
 from tocsin.model.text import Sentence
-from tocsin.ontology.acled import PROTESTERS
+from tocsin.ontology.acled import party_words
 
 REACH = 1
 """How many sentences away another claim still tells of the same demonstration."""
@@ -45,4 +45,4 @@ def _tells(sent: Sentence, trigger: Trigger) -> list[str]:
 
 def _are_protesters(sent: Sentence, fillers: list[int]) -> bool:
     """Tell whether protesters are among some words."""
-    return any(sent.tokens[i].lower in PROTESTERS for i in fillers)
+    return any(sent.tokens[i].lower in party_words()["protesters"] for i in fillers)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tocsin.counting.numbers import parse_number
+from tocsin.lexicon.load import load_lexicon
 from tocsin.model.text import Token
 
 
@@ -72,9 +73,6 @@ def _number_of(tokens: Sequence[Token], noun: Token) -> int | None:
     return int(before) if before.isdigit() else parse_number([before])
 
 
-_OPENERS = frozenset({"after", "before", "since", "until"})
-
-
 def seat_subject(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return the tokens with "after a court this week convicted …" as a clause of the court's.
 
@@ -85,7 +83,7 @@ def seat_subject(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         if verb.tag != "VBD" or verb.dep != "advcl" or any(token.head == verb.i and token.dep in _SEATED for token in tokens):
             continue
         opener = next((token for token in reversed(tokens[: verb.i]) if token.head == verb.head and token.dep == "prep"), None)
-        if opener is None or opener.lower not in _OPENERS:
+        if opener is None or opener.lower not in load_lexicon().table["clause_openers"]:
             continue
         seat = next((token for token in tokens[opener.i : verb.i] if token.head == opener.i and token.dep == "pobj"), None)
         if seat is not None:
@@ -129,7 +127,6 @@ def _changed(tokens: tuple[Token, ...], by: Mapping[int, Token]) -> tuple[Token,
     """Return the tokens with some exchanged."""
     return tuple(by.get(token.i, token) for token in tokens)
 
-_HARM = frozenset({"kill", "wound", "injure", "hurt", "maim", "displace"})
 
 
 def rejoin_harm(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -145,12 +142,14 @@ def rejoin_harm(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def _is_torn(tokens: Sequence[Token], token: Token) -> bool:
     """Tell whether a verb of harm is joined to another kind of verb."""
-    if token.dep != "conj" or token.lemma not in _HARM or not token.tag.startswith("VB"):
+    harm = load_lexicon().table["harm_verbs"]
+    if token.dep != "conj" or token.lemma not in harm or not token.tag.startswith("VB"):
         return False
-    return tokens[token.head].lemma not in _HARM and not any(other.head == token.i and other.dep in {"nsubj", "nsubjpass"} for other in tokens)
+    return tokens[token.head].lemma not in harm and not any(other.head == token.i and other.dep in {"nsubj", "nsubjpass"} for other in tokens)
 
 
 def _home(tokens: Sequence[Token], token: Token) -> int | None:
     """Return the nearest verb of harm in a relative clause between a verb and its head, in the same form."""
     between = (tokens[i] for i in range(token.i - 1, token.head, -1))
-    return next((other.i for other in between if other.lemma in _HARM and other.dep == "relcl" and other.tag == token.tag), None)
+    harm = load_lexicon().table["harm_verbs"]
+    return next((other.i for other in between if other.lemma in harm and other.dep == "relcl" and other.tag == token.tag), None)
