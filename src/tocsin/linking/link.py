@@ -45,11 +45,14 @@ def link_items(items: Sequence[Item]) -> list[list[Key]]:
 
 def pairs(items: Sequence[Item]) -> list[tuple[int, int]]:
     """Return the positions of the pairs worth comparing, each once, sorted: those that share a block and are of different articles."""
-    blocks: dict[str, list[int]] = defaultdict(list)
+    single: dict[str, int] = {}  # nearly all blocks hold one item: they are kept without a list, at half the memory
+    blocks: dict[str, list[int]] = {}
     for n, item in enumerate(items):
         for key in block_keys(item):
-            blocks[key].append(n)
-    found = {pair for block in blocks.values() if len(block) > 1 for pair in combinations(block, 2)}
+            first = single.setdefault(key, n)
+            if first != n:
+                blocks.setdefault(key, [first]).append(n)
+    found = {pair for block in blocks.values() for pair in combinations(block, 2)}
     return sorted((a, b) for a, b in found if items[a].article != items[b].article)
 
 

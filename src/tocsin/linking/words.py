@@ -26,15 +26,20 @@ _STOP = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """How many of `articles` news articles each word stands in. Words that the table does not hold stand in fewer than `floor`."""
+    """How many of `articles` news articles each word stands in. Words that the table does not hold stand in fewer than `floor`.
+
+    `weights` are the logarithms of how many articles there are for one that holds the word, `unknown` that of a word without entry.
+    """
 
     articles: int
     floor: int
     frequencies: Mapping[str, int]
+    weights: Mapping[str, float]
+    unknown: float
 
     def weight(self, word: str) -> float:
-        """Return the weight of a word, above 0: the logarithm of how many articles there are for one that holds it."""
-        return math.log((1 + self.articles) / self.frequencies.get(word, self.floor / 2))
+        """Return the weight of a word, above 0."""
+        return self.weights.get(word, self.unknown)
 
     def is_rare(self, word: str) -> bool:
         """Tell whether fewer than one article in a hundred holds the word; never a word of countries or known actors."""
@@ -62,7 +67,9 @@ def read_rarity(lines: list[str]) -> Rarity:
     floor = int(header[2])
     if any(count < floor for count in frequencies.values()):
         raise ValueError(f"document frequencies: a count is below {floor}")
-    return Rarity(int(header[1]), floor, frequencies)
+    articles = int(header[1])
+    weights = {word: math.log((1 + articles) / count) for word, count in frequencies.items()}
+    return Rarity(articles, floor, frequencies, weights, math.log((1 + articles) / (floor / 2)))
 
 
 def words_of(text: str) -> Counter[str]:
@@ -73,7 +80,8 @@ def words_of(text: str) -> Counter[str]:
 def vector_of(counts: Mapping[str, int], keep: int) -> Vector:
     """Return the `keep` heaviest words of a text: (1 + log of the count) × rarity, in thousandths of the whole text's length; {} for no words."""
     rarity = load_rarity()
-    raw = {word: (1 + math.log(n)) * rarity.weight(word) for word, n in counts.items()}
+    weights, unknown = rarity.weights, rarity.unknown
+    raw = {word: (1 + math.log(n) if n > 1 else 1.0) * weights.get(word, unknown) for word, n in counts.items()}
     length = math.sqrt(sum(value * value for value in raw.values()))
     heaviest = sorted(raw, key=lambda word: (-raw[word], word))[:keep]
     return {word: share for word in heaviest if (share := round(FULL * raw[word] / length)) > 0}
