@@ -14,7 +14,7 @@ from tocsin.model.where import PlaceMention
 
 LOCATIVE = frozenset(
     "in at near on outside inside around across throughout within into through along off toward towards between over to under beside above"
-    " below behind amid amidst during since following via past by of up down".split()
+    " below behind amid amidst during since following after via past by of up down".split()
 )
 """Prepositions that lead to a place, or to another happening that took place there ("during clashes in X"). "of" is treated on its own."""
 
@@ -31,7 +31,8 @@ AREA_NOUNS = frozenset(
 _PARTY_LINKS = frozenset({"poss", "compound", "nmod", "amod"})
 _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "parataxis", "csubj", "acl"})
 _ARGUMENTS = frozenset({"dobj", "nsubjpass"})
-_SIDEWAYS = frozenset({"conj", "appos"})
+_SHARED = frozenset({"conj", "xcomp"})
+"""Labels by which another act hangs on the event's verb: what stands below is its place first."""
 MIN_FIT = 1.5
 """Below this a place name is nearer to something else than to the event. Tuned on the labelled verbs of one corpus."""
 
@@ -64,7 +65,9 @@ def place_at(scene: Scene, sentence: int, words: Sequence[int], least: float = M
     if not scored:
         return ClaimPlace()
     best = max(fit for fit, _ in scored)
-    top = _finest([place for fit, place in scored if fit >= best - 1.0])
+    near = [place for fit, place in scored if fit >= best - 1.0]
+    top = _finest(near)
+    top = next((inner for inner in near if inner.toponym is None and _container(inner, mentions) is top), top)
     return claim_place(top, "stated", _container(top, mentions) if top.toponym is None else None, scene.focus)
 
 
@@ -105,7 +108,7 @@ def fit_of(sent: Sentence, words: Sequence[int], place: PlaceMention) -> float:
     fits = [
         score
         for start in dict.fromkeys(words)
-        if (way := _way(sent, start, place.head)) and (score := _score(sent, way)) is not None
+        if (way := _way(sent, start, place.head)) and (score := _score(sent, way, place)) is not None
     ]
     return max(fits, default=0.0)
 
@@ -122,7 +125,7 @@ def _way(sent: Sentence, start: int, target: int) -> Way | None:
     return None
 
 
-def _score(sent: Sentence, way: Way) -> float | None:
+def _score(sent: Sentence, way: Way, place: PlaceMention) -> float | None:
     """Score a path, None when it cannot lead to the event's place."""
     if not way.downs:
         return 5.0 if not way.ups else None
@@ -132,6 +135,8 @@ def _score(sent: Sentence, way: Way) -> float | None:
     for n, (dep, node) in enumerate(zip(way.downs, way.nodes, strict=True)):
         host = way.nodes[n - 1] if n else way.top
         word = sent.tokens[node]
+        if dep in _SHARED and word.pos == "VERB":
+            score -= 1.0
         if dep == "prep":
             cost = _prep_cost(sent, word.lower, host, first=n == 0)
             if cost is None:
@@ -148,6 +153,8 @@ def _score(sent: Sentence, way: Way) -> float | None:
                 return None
             score -= 1.0
             prep_seen = True
+        elif dep in _PARTY_LINKS and place.toponym is not None and place.toponym.feature == "PCLI" and sent.tokens[host].lemma not in AREA_NOUNS:
+            return None  # "near a U.S. patrol", "in a Syrian jail": whose, not where
         elif dep in _PARTY_LINKS:
             area = sent.tokens[host].lemma in AREA_NOUNS
             if dep == "poss" and not area:
@@ -166,7 +173,7 @@ def _prep_cost(sent: Sentence, prep: str, host: int, *, first: bool) -> float | 
             return 0.2
         return 0.8 if first and word.pos == "NOUN" else 2.5 if word.pos in {"NOUN", "PROPN"} else None
     if prep == "from":
-        return 3.5
+        return 3.5 if word.pos in {"VERB", "AUX"} else None  # "a driver from X" says whence, not where
     if prep not in LOCATIVE:
         return None
     if prep in {"to", "by"}:
@@ -174,18 +181,24 @@ def _prep_cost(sent: Sentence, prep: str, host: int, *, first: bool) -> float | 
     return 0.0 if word.pos in {"VERB", "AUX"} or first else 0.7
 
 
+NEAR_POINT, AREA = 2, 4
+"""UCDP codes: near a point, first-level area."""
+
+
 def claim_place(place: PlaceMention, basis: PlaceBasis, container: PlaceMention | None = None, focus: str | None = None) -> ClaimPlace:
     """Return the claim's place that a mention gives.
 
-    A name that the gazetteer lacks gets the area, point and precision of its container, as coders do who know only the district; without a
-    container it lies in the country in focus, with no point.
+    A name that the gazetteer lacks gets the area, point and precision of its container, as coders do who know only the district: a building or
+    quarter lies near the point of its town. Without a container it lies in the country in focus, with no point.
     """
     top = place.toponym or (container.toponym if container else None)
     if top is None:
         return ClaimPlace(ref=place.id, name=place.name, country=focus, basis=basis)
     known = place.toponym is not None
-    precision = place.ucdp_precision if place.toponym else max(4, (container.ucdp_precision or 4) if container else 4)
+    around = (container.ucdp_precision or AREA) if container else AREA
+    precision = place.ucdp_precision if known else NEAR_POINT if around <= NEAR_POINT else max(AREA, around)
+    city = top.city if known or around <= NEAR_POINT else None
     return ClaimPlace(
-        place.id, place.name, top.country, top.admin1, top.admin2, top.city if known else None, top.lat, top.lon, top.geonameid if known else None,
+        place.id, place.name, top.country, top.admin1, top.admin2, city, top.lat, top.lon, top.geonameid if known else None,
         precision, basis,
     )  # fmt: skip

@@ -72,13 +72,13 @@ def plain_precision(feature: str) -> int:
 def qualifier_of(spot: Spot, words: PlaceWords) -> str | None:
     """Return the word before a name that blurs or shifts the place ("northern", "near", "outside"), None when there is none."""
     tokens = spot.sent.tokens
-    for i in range(spot.first - 1, max(-1, spot.first - 4), -1):
+    for i in range(spot.first - 1, max(-1, spot.first - 6), -1):
         lower = tokens[i].lower
         if lower in words.parts or lower in words.nearby:
             return lower
         if lower == "of" and i and tokens[i - 1].lower in words.distance:
             return tokens[i - 1].lower
-        if lower not in ("the", "of", "-"):
+        if lower not in ("the", "of", "-") and words.kinds.get(lower) != "town":
             return None
     return None
 
