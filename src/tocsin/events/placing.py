@@ -31,6 +31,7 @@ AREA_NOUNS = frozenset(
 _PARTY_LINKS = frozenset({"poss", "compound", "nmod", "amod"})
 _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "parataxis", "csubj", "acl"})
 _ARGUMENTS = frozenset({"dobj", "nsubjpass"})
+_OPPONENTS = frozenset({"with", "against"})
 _SHARED = frozenset({"conj", "xcomp"})
 """Labels by which another act hangs on the event's verb: what stands below is its place first."""
 MIN_FIT = 1.5
@@ -137,7 +138,9 @@ def _score(sent: Sentence, way: Way, place: PlaceMention) -> float | None:
         word = sent.tokens[node]
         if dep in _SHARED and word.pos == "VERB":
             score -= 1.0
-        if dep == "prep":
+        if dep == "prep" and word.lower in _OPPONENTS and "prep" in way.downs[n + 1 :]:
+            score -= 1.0  # "in clashes with rebels in X"
+        elif dep == "prep":
             cost = _prep_cost(sent, word.lower, host, first=n == 0)
             if cost is None:
                 return None

@@ -24,11 +24,15 @@ def find_setting(scene: Scene, places: Sequence[PlaceMention]) -> Setting:
 
 
 def _nations(scene: Scene, places: Sequence[PlaceMention]) -> Counter[str]:
-    """Return how often each country is named, by its places and by the people and bodies that belong to it ("Ugandan police")."""
-    parties = Counter(actor.country for actor in scene.actors.values() for _ in actor.mentions if actor.country)
+    """Return how often each country is named, by its places and by the people and bodies that belong to it ("Ugandan police"), but soldiers.
+
+    Soldiers and spies are often abroad.
+    """
+    parties = Counter(actor.country for actor in scene.actors.values() for _ in actor.mentions if actor.country and actor.sector not in _ABROAD)
     return parties + Counter(place.toponym.country for place in places if place.toponym and place.toponym.country)
 
 
+_ABROAD = frozenset({"MIL", "SPY"})
 SURE_SHARE = 0.6
 """Share of an article's town names from which one town is where everything plays that names no place."""
 
