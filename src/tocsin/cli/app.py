@@ -17,6 +17,7 @@ from tocsin.cli import link as link_command
 from tocsin.cli import read as read_command
 from tocsin.cli import schema as schema_command
 from tocsin.cli import serve as serve_command
+from tocsin.cli import user as user_command
 from tocsin.cli.ledger import app as ledger_command
 from tocsin.errors import InputError, KnowledgeError, MissingPartError, TocsinError, UsageError
 
@@ -36,6 +37,7 @@ app.add_typer(ledger_command.app, name="ledger")
 app.command("link", help=link_command.HELP, no_args_is_help=True)(link_command.link)
 app.command("explain", help=explain_command.HELP, no_args_is_help=True)(explain_command.explain)
 app.command("serve", help=serve_command.HELP)(serve_command.serve)
+app.add_typer(user_command.app, name="user")
 app.command("schema", help=schema_command.HELP, no_args_is_help=True)(schema_command.schema)
 
 
