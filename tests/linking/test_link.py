@@ -77,6 +77,25 @@ def test_comparing_is_symmetric_and_says_why():
     assert likeness.score == pytest.approx(1 / (1 + math.exp(-PRIOR - sum(reason.value for reason in likeness.reasons))), abs=1e-4)
 
 
+def test_two_attacks_on_one_town_a_week_apart_in_like_words_are_two_happenings_with_a_toll_each():
+    first = "A bomb in a parked lorry killed nine people at the vegetable market of Konduma on Tuesday. Police sealed off the market and blamed rebels."
+    second = "A bomb in a parked car killed four people at the bus station of Konduma on Tuesday. Police sealed off the station and blamed rebels."
+    lines = list(link_readings([
+        story("a", first, time=on("2015-02-10"), place=KONDUMA, toll=[("killed", 9)], published="2015-02-10"),
+        story("b", second, time=on("2015-02-17"), place=KONDUMA, toll=[("killed", 4)], published="2015-02-17"),
+    ]))
+    assert members(lines) == [["a"], ["b"]]
+
+
+def test_one_outlets_set_words_do_not_make_one_happening():
+    form = "A security force detained a facilitator of the rebels in {} province on {}. The suspect moved weapons. No shots were fired."
+    rows = [story("a", form.format("Oru", "Monday"), "COERCE", place={**at(None, "IDN", "Oru"), "city": None}, published="2015-02-10"),
+            story("b", form.format("Selm", "Tuesday"), "COERCE", place={**at(None, "IDN", "Selm"), "city": None}, published="2015-02-11")]
+    for row in rows:
+        row["article"]["outlet"] = "Joint Command"
+    assert len(list(link_readings(rows))) == 2
+
+
 def test_what_is_feared_is_not_what_happened_but_what_is_denied_may_be():
     happened, feared, denied = (item(status, f"{RAID} {status}", status=status) for status in ("actual", "future", "denied"))
     assert compare(happened, feared).score == 0

@@ -10,7 +10,6 @@ from tocsin.linking.items import Item, is_precise
 from tocsin.linking.words import cosine
 
 DAYS_OF_GRACE = 2
-NEAR_DAYS = 15
 NEAR_KM = 60.0
 PRIOR = -4.1
 """Points before any fact: a pair that shares a block is hardly ever one happening."""
@@ -20,6 +19,8 @@ on the development parts of four corpora (shootings with an archive's record and
 campaign and wire reports of a region for what is not), then rounded."""
 LEAST = 0.03
 """A likeness below this is 0: such a pair joins nothing, and need not be kept."""
+SAME_SENTENCES = 0.9
+"""Likeness of an incident's own words from which its sentences are taken to be the same."""
 _UNREAL = frozenset({"future", "hypothetical"})
 
 
@@ -75,7 +76,18 @@ def other_world(a: Item, b: Item) -> str:
     return f"{a.status} here, {b.status} there" if (a.status in _UNREAL) != (b.status in _UNREAL) else ""
 
 
-VETOES: tuple[Callable[[Item, Item], str], ...] = (other_family, same_article, other_world)
+def other_days(a: Item, b: Item) -> str:
+    """Both are dated to a few days, which lie apart; only the same people or the same sentences make a misread day likelier.
+
+    Attacks on one town a week apart are told in much the same words: no likeness of words outweighs the days.
+    """
+    gap = days_between(a, b)
+    if gap is None or gap <= DAYS_OF_GRACE or not (is_precise(a) and is_precise(b)) or not a.people.isdisjoint(b.people):
+        return ""
+    return "" if cosine(a.words, b.words) >= SAME_SENTENCES else f"{gap} days apart"
+
+
+VETOES: tuple[Callable[[Item, Item], str], ...] = (other_family, same_article, other_world, other_days)
 
 
 # ---------------------------------------------------------------- facts, in log-odds
@@ -116,8 +128,10 @@ def days_agree(a: Item, b: Item) -> Finding:
     precise = is_precise(a) and is_precise(b)
     if gap == 0:
         return (3.2, f"both on {max(a.start, b.start)}") if precise else (1.3, f"days agree: {_range(a)} and {_range(b)}")
-    value = 1.1 if gap <= DAYS_OF_GRACE else -0.6 if gap <= NEAR_DAYS else -0.8
-    return value, f"{gap} days apart"
+    if gap <= DAYS_OF_GRACE:
+        return 0.9, f"{gap} days apart"
+    same_people = not a.people.isdisjoint(b.people)
+    return (-1.2 if same_people else -3.0), f"{gap} days apart" + (", though of the same people: a day may be misread" if same_people else "")
 
 
 def published_near(a: Item, b: Item) -> Finding:
