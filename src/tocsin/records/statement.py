@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,9 +45,17 @@ def claim_key(body: Row) -> str:
 
 
 def outlet_of(article: Row) -> str:
-    """Return who published the article: the outlet, else the site's host, else the name that it was read under. Never empty."""
-    host = urlsplit(article["uri"]).hostname if article.get("uri") else None
-    return str(article.get("outlet") or host or article.get("ref") or article["id"])
+    """Return who published the article: the outlet, else the site's host, else the name of the file that it was read from. Never empty."""
+    name = re.split(r"[/\\]", article.get("ref") or "")[-1]  # the folders of whoever collected it are nobody's business
+    return str(article.get("outlet") or _host(article.get("uri")) or name or article.get("ref") or article["id"])
+
+
+def _host(uri: str | None) -> str | None:
+    """Return the host of an address, None without one or for an address that is none."""
+    try:
+        return urlsplit(uri).hostname if uri else None
+    except ValueError:
+        return None
 
 
 class _View:

@@ -5,6 +5,8 @@ const root = document.documentElement;
 const kept = localStorage.getItem("theme");
 if (kept === "light" || kept === "dark") root.dataset.theme = kept;
 
+if (matchMedia("(max-width: 60rem)").matches) for (const box of document.querySelectorAll(".filterbox")) box.open = false;
+
 document.addEventListener("click", (event) => {
   const button = event.target instanceof Element ? event.target.closest("[data-does]") : null;
   if (!button) return;
