@@ -55,3 +55,16 @@ def test_a_happening_behind_since_has_a_day_of_its_own(reader, model):
     article = Article("x", "sha256:0", text, published=date(2016, 9, 27), published_basis="given")
     claims = reader.read(article, parse_article(article, model)).claims
     assert [claim.time.basis for claim in claims if claim.frame == "kill-by-gun"] in (["inherited"], ["unknown"])
+
+
+@pytest.mark.parametrize("text", [
+    "Congressman John Lewis died in July. Police clashed with rioters in Portland.",
+    "The bat attack on the nominee was seen by two aides.",
+])
+def test_deaths_in_office_and_beasts_are_no_assault(reader, parse, text):
+    assert not [claim for claim in reader.read(*parse(text)).claims if claim.type == "ASSAULT" and claim.frame in {"die-violently", "attack"}]
+
+
+def test_an_official_who_was_shot_died_of_it(reader, parse):
+    claims = reader.read(*parse("Mayor Ali Musa died on Friday. He had been shot by gunmen.")).claims
+    assert "die-violently" in {claim.frame for claim in claims}

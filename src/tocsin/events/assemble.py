@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tocsin.events.accused import hedged, is_accusation
 from tocsin.events.contexts import contexts_of
+from tocsin.events.natural import died_in_office
 from tocsin.events.parties import parties_of
 from tocsin.events.placing import place_of
 from tocsin.events.scene import Scene
@@ -37,7 +38,7 @@ def _claim(scene: Scene, trigger: Trigger) -> Claim | None:
     accused = is_accusation(scene, trigger, judged)
     judged = hedged(judged) if accused else judged
     actor, recipient = parties_of(scene, trigger)
-    if not _says_enough(trigger, actor, recipient):
+    if not _says_enough(trigger, actor, recipient) or died_in_office(scene, trigger, [scene.actors[key] for key in recipient]):
         return None
     parties = [scene.actors[key] for key in (*actor, *recipient)]
     sent = scene.sentences[trigger.sentence]

@@ -220,6 +220,7 @@ def _named_members(sent: Sentence, i: int) -> list[int]:
     if sent.tokens[i].tag not in {"NNS", "NNPS", "CD"}:
         return []
     found = [*sent.kids(i, "appos"), *(noun for word, noun in grammar.prepositions(sent, i) if word in {"including", "like"})]
+    found = [k for k in found if not any(token.text == ";" for token in sent.tokens[i:k])]
     names = [k for first in found for k in grammar.conjuncts(sent, first)]
     return [k for k in names if sent.tokens[k].pos == "PROPN" and sent.tokens[k].ent in {"PERSON", "ORG", ""}]
 
