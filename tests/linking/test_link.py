@@ -1,8 +1,11 @@
 """Pairs are judged by themselves: no order, no other article, and no order of arrival bears on the outcome."""
 
+import json
 import math
 import random
+from importlib import resources
 
+import jsonschema
 import pytest
 from making import at, item, on, story
 
@@ -75,6 +78,23 @@ def test_comparing_is_symmetric_and_says_why():
     assert details["tolls_agree"] == "3 killed in both"
     assert "konduma" in details["words_agree"]
     assert likeness.score == pytest.approx(1 / (1 + math.exp(-PRIOR - sum(reason.value for reason in likeness.reasons))), abs=1e-4)
+
+
+def test_lines_keep_to_the_contract_and_hold_each_incident_once():
+    schema = json.loads(resources.files("tocsin").joinpath("data/schema/incident.json").read_text(encoding="utf-8"))
+    rows = [*corpus(), {"schema": "tocsin.reading/1", "article": {"ref": "bad"}, "error": {"code": "x", "message": "y"}}]
+    lines = list(link_readings(rows))
+    for line in lines:
+        jsonschema.validate(line, schema)
+    assert sorted((member["article"], member["incident"]) for line in lines for member in line["members"]) == [(ref, "i1") for ref in "abcde"]
+
+
+def test_figures_that_differ_stand_in_the_conflicts():
+    first = story("a", RAID, time=on("2015-02-10"), place=KONDUMA, toll=[("killed", 3)], published="2015-02-11")
+    second = story("b", RAID_2, time=on("2015-02-10"), place=KONDUMA, toll=[("killed", 5)], published="2015-02-11")
+    (line,) = link_readings([first, second])
+    assert line["toll"] == [{"effect": "killed", "low": 3, "best": line["toll"][0]["best"], "high": 5}]
+    assert [(row["article"], row["value"]) for row in line["conflicts"][0]["values"]] == [("a", 3), ("b", 5)]
 
 
 def test_two_attacks_on_one_town_a_week_apart_in_like_words_are_two_happenings_with_a_toll_each():

@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 from tocsin.linking.copies import signature_of
 from tocsin.linking.follow import followed
-from tocsin.linking.words import Vector, vector_of, words_of
+from tocsin.linking.words import Vector, load_rarity, vector_of, words_of
 
 Row = dict[str, Any]
 
-ITEM_VERSION = 1
+ITEM_VERSION = 2
 """Raised when items of one reading may come out otherwise: kept rows of another version are to be made anew from their readings."""
 
 WHOLE_WORDS, LOCAL_WORDS, PRINTS = 60, 30, 2
@@ -33,6 +33,8 @@ FAMILIES = {
 PRECISE_DAYS = 3
 """A happening dated to at most so many days is dated precisely."""
 
+COMMON = 0.04
+"""Share of articles from which a word is common: a name of two such words ("special forces") is nobody's."""
 _NAMED = frozenset({"person", "group", "organisation"})
 _PRIVATE = frozenset({None, "CVL", "CRM", "UNK", "REB"})
 """Sectors of people who are in the news for one happening; spokespeople and ministers are in it for many."""
@@ -214,10 +216,12 @@ def _parties(incident: Row, actors: dict[str, Row]) -> frozenset[str]:
 
 
 def _people(actors: Iterable[Row]) -> frozenset[str]:
-    """Return first and last name of the private people that an article calls by both."""
+    """Return first and last name of the private people that an article calls by both. A name of two common words is none."""
+    rarity = load_rarity()
     private = [actor for actor in actors if actor["kind"] == "person" and not actor["kb"] and actor.get("sector") in _PRIVATE and _is_named(actor)]
     names = [_NAME_WORD.findall(actor["name"].lower()) for actor in private]
-    return frozenset(f"{words[0]} {words[-1]}" for words in names if len(words) > 1)
+    pairs = {(words[0], words[-1].replace("’", "'").removesuffix("'s")) for words in names if len(words) > 1}
+    return frozenset(f"{first} {last}" for first, last in pairs if min(rarity.share(first), rarity.share(last)) < COMMON)
 
 
 def _is_named(actor: Row) -> bool:
@@ -228,5 +232,5 @@ def _is_named(actor: Row) -> bool:
 
 
 def _day(text: str | None) -> date | None:
-    """Read an ISO day."""
-    return date.fromisoformat(text) if text else None
+    """Read an ISO day; None for none, and for a month or year alone."""
+    return date.fromisoformat(text) if text and len(text) == len("2015-02-15") else None

@@ -41,6 +41,10 @@ class Rarity:
         """Return the weight of a word, above 0."""
         return self.weights.get(word, self.unknown)
 
+    def share(self, word: str) -> float:
+        """Return the share of articles that hold a word, 0 for one that the table lacks."""
+        return self.frequencies.get(word, 0) / self.articles
+
     def is_rare(self, word: str) -> bool:
         """Tell whether fewer than one article in a hundred holds the word; never a word of countries or known actors."""
         return self.frequencies.get(word, 0) < self.articles // 100
