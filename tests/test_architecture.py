@@ -16,7 +16,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"pipeline", "contract", "explain", "report", "linking", "records"}),
     frozenset({"ledger"}),
     frozenset({"asking", "access"}),
-    frozenset({"exchange", "publication"}),
+    frozenset({"exchange"}),
+    frozenset({"publication"}),
     frozenset({"web"}),
     frozenset({"cli", "__main__"}),
 )

@@ -14,6 +14,7 @@ from tocsin.cli import explain as explain_command
 from tocsin.cli import gazetteer as gazetteer_command
 from tocsin.cli import ingest as ingest_command
 from tocsin.cli import link as link_command
+from tocsin.cli import publish as publish_command
 from tocsin.cli import read as read_command
 from tocsin.cli import schema as schema_command
 from tocsin.cli import serve as serve_command
@@ -34,6 +35,7 @@ app.command("doctor", help=doctor_command.HELP)(doctor_command.doctor)
 app.add_typer(gazetteer_command.app, name="gazetteer")
 app.command("ingest", help=ingest_command.HELP, no_args_is_help=True)(ingest_command.ingest)
 app.add_typer(ledger_command.app, name="ledger")
+app.command("publish", help=publish_command.HELP, no_args_is_help=True)(publish_command.publish)
 app.command("link", help=link_command.HELP, no_args_is_help=True)(link_command.link)
 app.command("explain", help=explain_command.HELP, no_args_is_help=True)(explain_command.explain)
 app.command("serve", help=serve_command.HELP)(serve_command.serve)
