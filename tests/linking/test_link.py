@@ -89,6 +89,13 @@ def test_lines_keep_to_the_contract_and_hold_each_incident_once():
     assert sorted((member["article"], member["incident"]) for line in lines for member in line["members"]) == [(ref, "i1") for ref in "abcde"]
 
 
+def test_a_line_names_no_mention_of_one_reading():
+    hospital = {**at(None, None), "city": None, "name": "Saint Orla Hospital", "ref": "p6", "ucdp_precision": None, "basis": "inherited"}
+    (line,) = link_readings([story("a", RAID, place=hospital)])
+    assert line["place"]["name"] == "Saint Orla Hospital"
+    assert line["place"]["ref"] is None
+
+
 def test_figures_that_differ_stand_in_the_conflicts():
     first = story("a", RAID, time=on("2015-02-10"), place=KONDUMA, toll=[("killed", 3)], published="2015-02-11")
     second = story("b", RAID_2, time=on("2015-02-10"), place=KONDUMA, toll=[("killed", 5)], published="2015-02-11")

@@ -56,8 +56,8 @@ def line_of(group: Sequence[Member], families: Mapping[str, str]) -> Row:
         "id": "x" + hashlib.sha256(repr(names).encode()).hexdigest()[:16],
         "members": [{"article": item.ref, "incident": item.incident, "main": item.main, "background": item.background} for item, _ in group],
         "type": Counter(item.type for item, _ in core).most_common(1)[0][0],
-        "time": _finest(core, "time") or best_told.incident["time"],
-        "place": _finest(core, "place") or best_told.incident["place"],
+        "time": _finest(core, "time", best_told),
+        "place": _finest(core, "place", best_told),
         "actor": _parties(core, "actor"),
         "recipient": _parties(core, "recipient"),
         "toll": _tolls(group, families),
@@ -76,12 +76,12 @@ def _core(group: Sequence[Member]) -> list[Member]:
     return [member for member in group if families[member[0].family] >= followers[member[0].family]] or list(group)
 
 
-def _finest(group: Sequence[Member], field: str) -> Row | None:
-    """Return the most precise value of a field on which most members of that precision agree."""
+def _finest(group: Sequence[Member], field: str, best: Told) -> Row:
+    """Return the most precise value of a field on which most members of that precision agree, else the best told member's; without local ids."""
     values = [told.incident[field] for _, told in group]
     known = [value for value in values if value.get("ucdp_precision") and value["basis"] != "unknown"]
     if not known:
-        return None
+        return {**best.incident[field], "ref": None}
     finest = min(value["ucdp_precision"] for value in known)
     rows = [value for value in known if value["ucdp_precision"] == finest]
     name = "edtf" if field == "time" else "name"
