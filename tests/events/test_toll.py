@@ -55,6 +55,7 @@ def test_an_age_is_no_count(reader, parse):
     ("The death toll from the attack rose to 22 on Monday.", {("killed", 22, 22)}),
     ("The two sides reported 103 rebel deaths in the battle.", {("killed", 103, 103)}),
     ("Police reported 14 deaths and 30 injuries after the bombing.", {("killed", 14, 14), ("injured", 30, 30)}),
+    ("The bomber killed 23 people as well as himself.", {("killed", 23, 23), ("killed", 1, 1)}),
     ("Two arrests were made after the attack.", {("arrested", 2, 2)}),
     ("The union published a list of worker deaths in the attack.", {("killed", 2, None)}),
     ("The number of deaths in the attack is in doubt.", set()),

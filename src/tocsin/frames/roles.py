@@ -10,7 +10,7 @@ from tocsin.frames.senses import MEANS, core, is_party_modifier, owners, sense
 from tocsin.frames.slots import Reach, add_idiom, adj_slots, noun_slots, verb_slots
 from tocsin.lexicon.model import Frame, Lexicon, Wanted
 from tocsin.model.event import Filler
-from tocsin.model.text import Sentence
+from tocsin.model.text import Sentence, Token
 
 PHYSICAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "RETREAT", "AID", "COOPERATE"})
 VERBAL = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN", "AGREE", "CONCEDE", "CONSULT"})
@@ -127,7 +127,7 @@ def _is_there(sent: Sentence, draft: Draft, wanted: Wanted, lexicon: Lexicon) ->
     positions = _standing_in(sent, draft, wanted.slot)
     if not positions:
         return "-" in wanted.words and draft.match.reads_as == "verb"
-    return "@any" in wanted.words or any(_is_among(sent, i, wanted.words, lexicon) for i in positions)
+    return "@any" in wanted.words or any(_is_among(sent, i, wanted, lexicon) for i in positions)
 
 
 def _standing_in(sent: Sentence, draft: Draft, slot: str) -> list[int]:
@@ -153,20 +153,25 @@ def _standing_in(sent: Sentence, draft: Draft, slot: str) -> list[int]:
     return [i for i, _ in draft.reach.slots.get(slot, ())]
 
 
-def _is_among(sent: Sentence, i: int, words: frozenset[str], lexicon: Lexicon) -> bool:
-    """Tell whether a word, or what it counts, is one of some words or of a class or sense written as "@class"."""
-    for k in core(sent, i, lexicon):
-        token = sent.tokens[k]
-        if token.lemma in words or token.lower in words or (token.pos == "PROPN" and "@name" in words):
-            return True
-        if token.ent == "PERSON" and token.pos == "PROPN" and "@one-named" in words:
-            return True
-        found = sense(token, lexicon)
-        named = token.ent in {"PERSON", "ORG", "NORP", "GPE"}
-        for word in words:
-            if word[0] == "@" and (word[1:] == found or (not named and (lexicon.is_a(token.lemma, word[1:]) or lexicon.is_a(token.lower, word[1:])))):
-                return True
-    return False
+def _is_among(sent: Sentence, i: int, wanted: Wanted, lexicon: Lexicon) -> bool:
+    """Tell whether a word, or what it counts, is what a restriction asks for; in "killed 23 people and themselves" it is the people that count."""
+    members = core(sent, i, lexicon)
+    others = [k for k in members if sent.tokens[k].lower not in lexicon.table["reflexive"]]
+    return any(_is_one_of(sent.tokens[k], wanted.words, lexicon) for k in others or members)
+
+
+def _is_one_of(token: Token, words: frozenset[str], lexicon: Lexicon) -> bool:
+    """Tell whether a word is one of some words or of a class or sense written as "@class"."""
+    if token.lemma in words or token.lower in words or (token.pos == "PROPN" and "@name" in words):
+        return True
+    if token.ent == "PERSON" and token.pos == "PROPN" and "@one-named" in words:
+        return True
+    found = sense(token, lexicon)
+    named = token.ent in {"PERSON", "ORG", "NORP", "GPE"}
+    return any(
+        word[0] == "@" and (word[1:] == found or (not named and (lexicon.is_a(token.lemma, word[1:]) or lexicon.is_a(token.lower, word[1:]))))
+        for word in words
+    )
 
 
 def fill_roles(sent: Sentence, draft: Draft, lexicon: Lexicon) -> None:
