@@ -116,3 +116,16 @@ def test_no_page_has_script_or_style_of_its_own(local):
     assert "<style" not in page
     assert not re.search(r"<script(?![^>]*\bsrc=)", page)
     assert not re.search(r"\son\w+=|\sstyle=", page)
+
+
+def test_the_app_does_not_start_with_a_route_that_no_rule_guards():
+    from fastapi import APIRouter
+
+    from tocsin.web.app import check_rules
+    from tocsin.web.routes import ROUTERS
+
+    stray = APIRouter()
+    stray.get("/backdoor")(lambda: None)
+    check_rules(ROUTERS)
+    with pytest.raises(RuntimeError, match="GET /backdoor"):
+        check_rules([*ROUTERS, stray])

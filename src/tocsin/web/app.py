@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 
-from fastapi import Depends, FastAPI, HTTPException, Request
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request
 from fastapi.routing import APIRoute
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -56,7 +56,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.csrf, app.state.throttle = secrets.token_urlsafe(32), Throttle()
     for router in ROUTERS:
         app.include_router(router)
-    check_rules(app)
+    check_rules(ROUTERS)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts())
     app.middleware("http")(_protect)
@@ -73,17 +73,22 @@ def _with_local(settings: Settings, *, local: bool) -> Settings:
     return replace(settings, local=local)
 
 
-def check_rules(app: FastAPI) -> None:
+def check_rules(routers: Iterable[APIRouter]) -> None:
     """Refuse to start with a route that no rule guards.
 
     Raises:
         RuntimeError: it names the routes.
     """
-    loose = [f"{method} {route.path}" for route in app.routes if isinstance(route, APIRoute)
-             for method in sorted(set(route.methods or ()) - {"HEAD"}) if rule_of(method, route.path) is None]  # fmt: skip
+    loose = [f"{method} {route.path}" for route in routes_of(routers) for method in sorted(set(route.methods or ()) - {"HEAD"})
+             if rule_of(method, route.path) is None]  # fmt: skip
     if loose:
         msg = f"routes without a rule in access/policy.py: {', '.join(loose)}"
         raise RuntimeError(msg)
+
+
+def routes_of(routers: Iterable[APIRouter]) -> list[APIRoute]:
+    """Return the routes of routers, as they are declared."""
+    return [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
 
 
 async def _protect(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
