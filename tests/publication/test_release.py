@@ -82,6 +82,14 @@ def test_a_town_of_too_few_people_becomes_the_middle_of_its_area_and_its_day_a_m
     assert [source["published"] for source in row["sources"]] == [None]
 
 
+@pytest.mark.parametrize("typed", [{"name": "Umm Zahra"}, {"city": "Umm Zahra"}, {"lat": 28.3, "lon": 17.0}])
+def test_a_place_that_a_person_typed_is_taken_for_fine_whatever_its_precision(places, typed):
+    country = {"name": "Libya", "country": "LBY", "lat": 28.0, "lon": 17.0, "geonameid": 2215636, "ucdp_precision": 6}
+    assert not places.coarsen(country, "place", 0).coarser
+    placed = places.coarsen({**country, "geonameid": None, **typed}, "place", 0)
+    assert (placed.row["name"], placed.coarser) == ("Libya", True)
+
+
 def test_an_area_of_too_few_people_becomes_its_country(ledger, places):
     ingest(ledger, attack("Example Times", "2015-02-16"))
     (row,) = incidents(release_of(ledger, places, TOWNS.replace('finest = "place"', 'finest = "place"\npopulation_floor = 200_000')))

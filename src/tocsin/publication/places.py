@@ -18,6 +18,8 @@ Row = dict[str, Any]
 _PRECISION = {"place": 1, "admin1": 4, "country": 6}
 """UCDP precision of each level, at least."""
 _TOWNS = "PPL"
+_SAME_POINT = 0.05
+"""Degrees within which a recorded point is the middle that the gazetteer has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Places:
         for level in LEVELS[LEVELS.index(finest) :]:
             row = self._at(place, level, floor)
             if row is not None:
-                return Placed(row, level, LEVELS.index(level) > LEVELS.index(known))
+                return Placed(row, level, LEVELS.index(level) > LEVELS.index(known) or (level not in {"exact", "place"} and _knows_more(place, row)))
         return Placed(dict(NO_PLACE), "none", known != "none")
 
     def _at(self, place: Row, level: str, floor: int) -> Row | None:
@@ -108,6 +110,15 @@ def _basis(place: Row) -> str:
 def _precision(place: Row) -> int | None:
     held = place.get("ucdp_precision")
     return held if isinstance(held, int) and 1 <= held <= 7 else None
+
+
+def _knows_more(place: Row, row: Row) -> bool:
+    """Tell whether the ledger names a town or district, or a point of its own, whatever precision stands beside it (a person may have typed it)."""
+    typed = place.get("name") and not place.get("geonameid") and place["name"] not in {row["name"], row["admin1"]}
+    if place.get("city") or place.get("admin2") or typed:
+        return True
+    pairs = [(place.get(name), row[name]) for name in ("lat", "lon")]
+    return any(told is not None and (here is None or abs(told - here) > _SAME_POINT) for told, here in pairs)
 
 
 def _level_of(place: Row) -> str:
