@@ -79,3 +79,29 @@ def test_a_suburb_stays_a_town_of_its_own(read):
 def test_a_village_that_is_not_listed_is_not_replaced_by_a_town_far_away(read):
     reading = read("A woman was shot dead in the village of Tarrowby in Wyoming on Friday. Her son died at a hospital in Scottsbluff, Nebraska.")
     assert main(reading)["place"]["name"] != "Scottsbluff"
+
+
+def test_the_date_of_a_picture_is_not_that_of_the_deed_in_its_caption(read):
+    reading = read("Mourners gather in the street after the killing of a vendor, in Lyon, March 4, 2017.")
+    killing = next(claim for claim in reading["claims"] if claim["type"] == "ASSAULT")
+    assert killing["time"]["edtf"] is None
+
+
+def test_a_picture_from_the_files_is_background(read):
+    reading = read("Gunmen killed two guards in Gao on Saturday. FILE - Soldiers arrest a student in Bamako, March 1, 2017.")
+    arrest = next(incident for incident in reading["incidents"] if incident["type"] == "COERCE")
+    assert arrest["background"]
+
+
+def test_where_people_protest_a_killing_is_not_where_it_was(read):
+    reading = read("Thousands of mourners in Aleppo protested the killing of two brothers.")
+    killing = next(claim for claim in reading["claims"] if claim["type"] == "ASSAULT")
+    assert killing["place"]["basis"] != "stated"
+
+
+def test_an_old_year_beside_the_news_does_not_make_it_background(read):
+    reading = read("Shelling kills 90 people, activists say. "
+                   "More than 90 people were killed in one of the deadliest incidents since the uprising began in 2011.", title="Shelling kills 90")
+    assert not main(reading)["background"]
+    title = next(claim for claim in reading["claims"] if claim["in"] == "title")
+    assert title["time"]["edtf"] is None

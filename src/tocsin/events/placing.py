@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from tocsin.events.afterwards import leads_to_deed
 from tocsin.events.clauses import governors
 from tocsin.events.scene import Scene
 from tocsin.model.claim import ClaimPlace, PlaceBasis
@@ -121,6 +123,8 @@ def _way(sent: Sentence, start: int, target: int) -> Way | None:
     at = {token: n for n, token in enumerate(below)}
     for n, token in enumerate(ups):
         if token in at:
+            if target < start and any(leads_to_deed(sent, low, high) for low, high in pairwise(ups[: n + 1])):
+                return None  # "mourners in X protested the killings" says where they mourned
             down = tuple(reversed(below[: at[token]]))
             return Way(tuple(sent.tokens[i].dep for i in ups[:n]), tuple(sent.tokens[i].dep for i in down), down, token)
     return None

@@ -18,9 +18,11 @@ def find_setting(scene: Scene, places: Sequence[PlaceMention]) -> Setting:
     """Return the setting of an article."""
     dateline = scene.dateline
     told = [place for place in places if place.toponym is not None]
-    focus = focus_of(places) or focus_of([replace(place, metonym=False) for place in places]) or leading(_nations(scene, told))
+    named = focus_of(places) or focus_of([replace(place, metonym=False) for place in places])
+    focus = named or leading(_nations(scene, told))
     inside = [place for place in told if dateline is None or place.section == "title" or place.span[0] >= dateline.span[1]]
-    return Setting(_dateline_place(told, dateline), *_main_town(inside, focus), _country(told, focus), _towns(told), find_stages(scene))
+    country = _country(told, focus, named=named is not None)
+    return Setting(_dateline_place(told, dateline), *_main_town(inside, focus), country, _towns(told), find_stages(scene))
 
 
 def _nations(scene: Scene, places: Sequence[PlaceMention]) -> Counter[str]:
@@ -52,7 +54,7 @@ def _main_town(places: Sequence[PlaceMention], focus: str | None) -> tuple[Claim
 
     Names used for a town's own police or council count: they say where the story plays.
     """
-    towns = [place for place in places if place.toponym and place.toponym.feature.startswith("P") and place.toponym.country == focus]
+    towns = [place for place in places if place.toponym and place.toponym.feature.startswith("PPL") and place.toponym.country == focus]
     seen = Counter(place.toponym.geonameid for place in towns if place.toponym)
     if not seen:
         return None, False
@@ -70,13 +72,13 @@ def _towns(places: Sequence[PlaceMention]) -> tuple[ClaimPlace, ...]:
     return tuple(claim_place(place, "inherited") for place in first.values())
 
 
-def _country(places: Sequence[PlaceMention], focus: str | None) -> ClaimPlace | None:
-    """Return the country in focus, from the mention that names it at the coarsest level."""
+def _country(places: Sequence[PlaceMention], focus: str | None, *, named: bool) -> ClaimPlace | None:
+    """Return the country in focus, from the mention that names it at the coarsest level; without name where its people make it the focus."""
     inside = [place for place in places if place.toponym and place.toponym.country == focus and focus]
     if not inside:
         return ClaimPlace(country=focus, ucdp_precision=6, basis="inherited") if focus else None
     coarse = max(inside, key=lambda place: (place.ucdp_precision or 0, -place.first))
     found = claim_place(coarse, "inherited")
-    if (coarse.ucdp_precision or 0) == 6:
+    if (coarse.ucdp_precision or 0) == 6 and named:
         return found
     return ClaimPlace(ref=coarse.id, name=None, country=focus, ucdp_precision=6, basis="inherited")

@@ -28,10 +28,12 @@ _FINDING = frozenset({"find", "see", "discover", "watch", "leave", "mean", "happ
 
 def time_of(scene: Scene, trigger: Trigger) -> ClaimTime:
     """Return the time of an event from its own sentence, basis "unknown" when the sentence gives none."""
+    sent = scene.sentences[trigger.sentence]
     candidates = [mention for mention in scene.times_in.get(trigger.sentence, ()) if mention.when is not None]
+    if sent.root not in {trigger.token, trigger.verb}:
+        candidates = [mention for mention in candidates if not dates_picture(sent, mention)]
     if not candidates:
         return ClaimTime()
-    sent = scene.sentences[trigger.sentence]
     if trigger.kind != "event":  # "remained rivals until the defeat in 2009" says when it ended
         candidates = [mention for mention in candidates if not _is_end(sent, mention)]
     if told := _told_of_date(sent, trigger, candidates):
@@ -53,6 +55,17 @@ def time_at(scene: Scene, sentence: int, verb: int) -> ClaimTime:
     dated = [mention for mention in own if scene.dateline is None or mention.span[0] >= scene.dateline.span[1] or mention.section == "title"]
     best = min(dated, key=_width, default=None)
     return claim_time(best) if best and not best.start_only else ClaimTime()
+
+
+def dates_picture(sent: Sentence, mention: TimeMention) -> bool:
+    """Tell whether a full date closes the caption of a picture ("Mourners gather after the killing of a vendor, in Lyon, May 3, 2016").
+
+    It says when the picture was taken, which is the day of what its main verb shows, not that of the acts that it names besides.
+    """
+    rest = [token for token in sent.tokens[mention.last + 1 :] if token.text[0].isalnum()]
+    before = sent.tokens[mention.first - 1].text if mention.first else ""
+    shows = sent.tokens[sent.root].tag in {"VBZ", "VBP"} or sent.tokens[0].text == "FILE"
+    return shows and not rest and before == "," and mention.basis == "explicit"
 
 
 def _is_end(sent: Sentence, mention: TimeMention) -> bool:
@@ -152,13 +165,26 @@ def _host(sent: Sentence, scene: Scene, mention: TimeMention) -> int:
     span = range(mention.first, mention.last + 1)
     head = next((i for i in span if sent.tokens[i].head not in span), mention.last)
     events = {trigger.token for trigger in scene.triggers_in.get(mention.sentence, ())}
+    below = head
     for above, _ in governors(sent, head):
         token = sent.tokens[above]
-        if _compares(sent, above):
+        if _compares(sent, above) or (below != head and _leads_back(sent, above)):
             return NO_HOST
+        below = above
         if above in events or token.pos in {"VERB", "AUX"}:
             return above
     return sent.root
+
+
+_ANSWERS = frozenset({"retaliation", "revenge", "reprisal", "response", "reaction", "retaliate", "avenge"})
+
+
+def _leads_back(sent: Sentence, i: int) -> bool:
+    """Tell whether a preposition leads to something of an earlier time: "after the blast of Monday", "in revenge *for* the raid on Monday"."""
+    token = sent.tokens[i]
+    if token.dep != "prep":
+        return False
+    return token.lower in {"after", "following", "since"} or (token.lower == "for" and sent.tokens[token.head].lemma in _ANSWERS)
 
 
 def _compares(sent: Sentence, i: int) -> bool:

@@ -83,8 +83,8 @@ WEEK = 3
 
 
 def is_fine(time: ClaimTime) -> bool:
-    """Tell whether a time is a day, a few days or a week."""
-    return (time.ucdp_precision or WEEK + 1) <= WEEK
+    """Tell whether a time is a day, a few days or a week; a day whose year is not known counts."""
+    return (time.ucdp_precision or WEEK + 1) <= WEEK or (time.ucdp_precision is None and time.grain == "day")
 
 
 def best_time(group: Sequence[Claim]) -> ClaimTime:
@@ -99,11 +99,18 @@ def share_day(group: list[Claim]) -> list[Claim]:
 
 
 def share_time(group: list[Claim]) -> list[Claim]:
-    """Let the claims of an incident inherit its time, however coarse, where they give none."""
+    """Let the claims of an incident inherit its time where they give none.
+
+    A month or year that is not firmly the incident's own is shared only within the sentence that gives it.
+    """
     time = best_time(group)
     if time.basis == "unknown":
         return group
-    return [replace(claim, time=replace(time, basis="inherited")) if claim.time.basis == "unknown" else claim for claim in group]
+    near = {claim.sentence for claim in group if claim.time == time} if takes_day(group) else {claim.sentence for claim in group}
+    return [
+        replace(claim, time=replace(time, basis="inherited")) if claim.time.basis == "unknown" and claim.sentence in near else claim
+        for claim in group
+    ]  # fmt: skip
 
 
 def takes_day(group: Sequence[Claim]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tocsin.incidents.alike import family
+from tocsin.incidents.dating import takes_day
 from tocsin.incidents.words import incident_words
 from tocsin.model.claim import Claim
 from tocsin.model.text import Article, Sentence
@@ -46,7 +47,9 @@ def _prominence(article: Article, group: Sequence[Claim]) -> float:
 
 
 def is_old(article: Article, group: Sequence[Claim], age: timedelta) -> bool:
-    """Tell whether all times of an incident lie longer than `age` before publication."""
+    """Tell whether all times of an incident lie longer than `age` before publication; not by a month or year that is not firmly its own."""
+    if takes_day(group):
+        return False
     ends = [claim.time.end for claim in group if claim.time.end is not None]
     return bool(ends and article.published and max(ends) < article.published - age)
 
@@ -58,10 +61,16 @@ def mark_background(
     marked = []
     for n, group in enumerate(groups):
         happened = any(claim.realis == "actual" for claim in group)
+        filed = all(_is_filed(sentences[claim.sentence]) for claim in group)
         recorded = all(_is_on_record(sentences[claim.sentence], claim) for claim in group)
-        background = n != main and happened and (is_old(article, group, FRESH) or _is_told_as_past(sentences, group) or recorded)
+        background = n != main and happened and (is_old(article, group, FRESH) or _is_told_as_past(sentences, group) or recorded or filed)
         marked.append([replace(claim, background=background or _is_former(sentences[claim.sentence], claim)) for claim in group])
     return marked
+
+
+def _is_filed(sent: Sentence) -> bool:
+    """Tell whether a sentence is the caption of a picture from the files: "FILE - Guards stop a man"."""
+    return len(sent.tokens) > 1 and sent.tokens[0].text == "FILE" and not sent.tokens[1].text[0].isalnum()
 
 
 def _is_former(sent: Sentence, claim: Claim) -> bool:
