@@ -1,6 +1,5 @@
 """Looking places up."""
 
-import time
 
 import pytest
 
@@ -64,11 +63,3 @@ def test_unknown_names_are_unknown(gazetteer):
     assert gazetteer.lookup("") == ()
     assert gazetteer.lookup("…") == ()
     assert gazetteer.by_id(1) is None
-
-
-def test_thousands_of_names_are_looked_up_in_a_second(gazetteer):
-    names = [f"Paris {number}" for number in range(2000)] + ["Mosul", "Kabul", "Goma"] * 500
-    started = time.perf_counter()
-    for name in names:
-        gazetteer.lookup(name)
-    assert time.perf_counter() - started < 1.0
