@@ -137,8 +137,20 @@ def _controller(sent: Sentence, head: int, depth: int) -> Link | None:
             return _unrelative(sent, head, objects_above[0]), "control"
         if token.lemma in load_lexicon().table["object_control_only"]:
             return None
+    if (asked := _asked(sent, head)) is not None:
+        return asked, "control"
     above = subject(sent, head, depth + 1)
     return (above[0], "control") if above else None
+
+
+_ASKING = frozenset({"on", "upon", "to", "with"})
+
+
+def _asked(sent: Sentence, v: int) -> int | None:
+    """Return whom a verb asks behind a preposition: "called on *the army* to stop"."""
+    if sent.tokens[v].lemma not in load_lexicon().table["prepositional_control"]:
+        return None
+    return next((noun for word, noun in prepositions(sent, v) if word in _ASKING and noun > v), None)
 
 
 def _described(sent: Sentence, v: int, head: int, depth: int) -> Link | None:
@@ -152,6 +164,8 @@ def _participle_subject(sent: Sentence, v: int, head: int, depth: int) -> Link |
     """Return the subject of a clause without one (", killing two"): that of the clause that it hangs on."""
     if not is_verb(sent, head):
         return subject_of_predicate(sent, head, depth + 1)
+    if any(sent.tokens[k].tag == "TO" for k in sent.kids(v, "aux")) and (asked := _asked(sent, head)) is not None:
+        return asked, "control"
     bare = sent.tokens[v].tag == "VBG" and is_passive(sent, head) and not sent.kids(v, "mark", "advmod")
     if bare and (by := agents(sent, head)):
         return by[0], "participle"
