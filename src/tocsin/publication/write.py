@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from tocsin.errors import InputError, UsageError
 from tocsin.ledger.store import Ledger
@@ -39,15 +42,34 @@ def publish(ledger: Ledger, release: Release, folder: Path, signed: Sequence[str
     part = folder.with_name(folder.name + ".part")
     try:
         _write(part, release)
-        detail = {"profile": release.profile.sha256, "manifest": release.manifest_sha256, "audience": release.profile.audience,
-                  "signed": list(signed), "counts": dict(release.counts)}  # fmt: skip
-        act = ledger.note_act("publish", ("release", release.manifest_sha256), detail, who=who)
+        act = ledger.note_act("publish", ("release", release.manifest_sha256), _detail(release, signed), who=who)
         part.rename(folder)
     except OSError as error:
         raise InputError("not-written", f"{folder} could not be written: {error.strerror}. Nothing was released.") from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return act
+
+
+def pack(ledger: Ledger, release: Release, signed: Sequence[str], *, who: str) -> bytes:
+    """Return a release as a ZIP archive and write the act into the audit chain; equal releases give equal bytes.
+
+    Raises:
+        UsageError: not signed. LedgerError
+    """
+    check_signed(release.profile, signed)
+    ledger.note_act("publish", ("release", release.manifest_sha256), _detail(release, signed), who=who)
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in sorted(release.files):
+            packed.writestr(zipfile.ZipInfo(name), release.files[name], zipfile.ZIP_DEFLATED)
+    return archive.getvalue()
+
+
+def _detail(release: Release, signed: Sequence[str]) -> dict[str, Any]:
+    """Return what the audit keeps of a release."""
+    return {"profile": release.profile.sha256, "manifest": release.manifest_sha256, "audience": release.profile.audience, "signed": list(signed),
+            "counts": dict(release.counts)}  # fmt: skip
 
 
 def _write(part: Path, release: Release) -> None:
