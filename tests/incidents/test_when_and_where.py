@@ -105,3 +105,13 @@ def test_an_old_year_beside_the_news_does_not_make_it_background(read):
     assert not main(reading)["background"]
     title = next(claim for claim in reading["claims"] if claim["in"] == "title")
     assert title["time"]["edtf"] is None
+
+
+def test_who_searches_in_a_place_arrests_there(read):
+    reading = read("KABUL, Afghanistan (March 6) - Troops detained two men while searching for a bomb maker in Sangin district, Helmand province.")
+    assert main(reading)["place"]["admin1"] == "Helmand"
+
+
+def test_the_only_province_of_the_sentence_goes_before_a_dateline_elsewhere(read):
+    reading = read("KABUL, Afghanistan (March 6) - Troops detained two men, during an operation to seize a gunman who plans raids in Zabul province.")
+    assert main(reading)["place"]["admin1"] == "Zabul"

@@ -33,6 +33,8 @@ AREA_NOUNS = frozenset(
 _PARTY_LINKS = frozenset({"poss", "compound", "nmod", "amod"})
 _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "parataxis", "csubj", "acl"})
 _ARGUMENTS = frozenset({"dobj", "nsubjpass"})
+_SEARCHES = frozenset({"search", "look", "hunt", "sweep", "comb"})
+"""Acts that go on where the one who is looked for is: "detained two while searching for a leader in X"."""
 _OPPONENTS = frozenset({"with", "against"})
 _SHARED = frozenset({"conj", "xcomp"})
 """Labels by which another act hangs on the event's verb: what stands below is its place first."""
@@ -179,6 +181,8 @@ def _prep_cost(sent: Sentence, prep: str, host: int, *, first: bool) -> float | 
         if word.lemma in AREA_NOUNS or word.lower in AREA_NOUNS:
             return 0.2
         return 0.8 if first and word.pos == "NOUN" else 2.5 if word.pos in {"NOUN", "PROPN"} else None
+    if prep == "for":
+        return 0.7 if word.lemma in _SEARCHES else None
     if prep == "from":
         return 3.5 if word.pos in {"VERB", "AUX"} else None  # "a driver from X" says whence, not where
     if prep not in LOCATIVE:

@@ -22,7 +22,7 @@ def find_setting(scene: Scene, places: Sequence[PlaceMention]) -> Setting:
     focus = named or leading(_nations(scene, told))
     inside = [place for place in told if dateline is None or place.section == "title" or place.span[0] >= dateline.span[1]]
     country = _country(told, focus, named=named is not None)
-    return Setting(_dateline_place(told, dateline), *_main_town(inside, focus), country, _towns(told), find_stages(scene))
+    return Setting(_dateline_place(told, dateline), *_main_town(inside, focus), country, _towns(told), find_stages(scene), _areas(scene, inside))
 
 
 def _nations(scene: Scene, places: Sequence[PlaceMention]) -> Counter[str]:
@@ -70,6 +70,25 @@ def _towns(places: Sequence[PlaceMention]) -> tuple[ClaimPlace, ...]:
         if place.toponym and place.toponym.feature.startswith("PPL") and place.toponym.city == place.toponym.name:
             first.setdefault(place.toponym.geonameid, place)
     return tuple(claim_place(place, "inherited") for place in first.values())
+
+
+_IN = frozenset({"in", "near", "at", "outside", "around"})
+
+
+def _areas(scene: Scene, places: Sequence[PlaceMention]) -> dict[int, ClaimPlace]:
+    """Return, for each sentence all of whose places lie in one first-level division, the finest of them, where one is said to be "in" it."""
+    found = {}
+    for sentence in {place.sentence for place in places}:
+        here = [place for place in places if place.sentence == sentence and not place.metonym and (place.ucdp_precision or 0) < COUNTRY]
+        tops = {(place.toponym.country, place.toponym.admin1) for place in here if place.toponym}
+        tokens = scene.sentences[sentence].tokens
+        if len(tops) == 1 and None not in next(iter(tops)) and any(place.first and tokens[place.first - 1].lower in _IN for place in here):
+            found[sentence] = claim_place(min(here, key=lambda place: (place.ucdp_precision or COUNTRY, place.first)), "inherited")
+    return found
+
+
+COUNTRY = 6
+"""UCDP code of a country."""
 
 
 def _country(places: Sequence[PlaceMention], focus: str | None, *, named: bool) -> ClaimPlace | None:

@@ -104,6 +104,9 @@ def _main_place(group: Sequence[Claim], setting: Setting) -> ClaimPlace:
     if best.lat is not None:
         return replace(best, ref=named.ref, name=named.name) if named and named.country in {None, best.country} else best
     fallback = _fallback(setting, main=True)
+    area = next((setting.areas[claim.sentence] for claim in group if claim.sentence in setting.areas), None)
+    if area and fallback is setting.dateline and fallback and area.country == fallback.country and area.admin1 != fallback.admin1:
+        return area  # "KABUL - Troops seized a man as they looked for another in Zabul province"
     return fallback if fallback is not None and best.country in {None, fallback.country} else best
 
 

@@ -75,6 +75,7 @@ class Setting:
         country: The country that the article is about, grounded in the mention that names it.
         towns: The towns that the article names, each by its first mention.
         stages: What the main clauses tell of time and place, by sentence.
+        areas: The finest place named "in" a sentence all of whose places lie in one first-level division, by sentence.
     """
 
     dateline: ClaimPlace | None = None
@@ -83,6 +84,7 @@ class Setting:
     country: ClaimPlace | None = None
     towns: tuple[ClaimPlace, ...] = ()
     stages: Mapping[int, Stage] = field(default_factory=dict)
+    areas: Mapping[int, ClaimPlace] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
