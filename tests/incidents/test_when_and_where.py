@@ -115,3 +115,11 @@ def test_who_searches_in_a_place_arrests_there(read):
 def test_the_only_province_of_the_sentence_goes_before_a_dateline_elsewhere(read):
     reading = read("KABUL, Afghanistan (March 6) - Troops detained two men, during an operation to seize a gunman who plans raids in Zabul province.")
     assert main(reading)["place"]["admin1"] == "Zabul"
+
+
+@pytest.mark.parametrize("text", [
+    "In Sangin district, Helmand province, an Afghan and coalition force killed a commander.",
+    "Also in Sangin district, Helmand province, a patrol detained a guard.",
+])
+def test_the_place_that_opens_a_sentence_frames_it(read, text):
+    assert {claim["place"]["admin1"] for claim in read(text)["claims"]} == {"Helmand"}

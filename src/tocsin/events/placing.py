@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tocsin.events.afterwards import leads_to_deed
+from tocsin.events.afterwards import afterwards, leads_to_deed
 from tocsin.events.clauses import governors
 from tocsin.events.scene import Scene
 from tocsin.model.claim import ClaimPlace, PlaceBasis
@@ -57,7 +57,38 @@ class Way:
 
 def place_of(scene: Scene, trigger: Trigger) -> ClaimPlace:
     """Return the place of an event from its own sentence, basis "unknown" when the sentence gives none."""
-    return place_at(scene, trigger.sentence, (trigger.token, trigger.verb))
+    found = place_at(scene, trigger.sentence, (trigger.token, trigger.verb))
+    return found if found.basis != "unknown" else _opening(scene, trigger)
+
+
+def _opening(scene: Scene, trigger: Trigger) -> ClaimPlace:
+    """Return the place with which a sentence opens ("In X district, Y province, troops …"), whatever the parser makes of it.
+
+    It frames the whole sentence; an act told below a verb of saying or dealing is left to the grammar.
+    """
+    sent = scene.sentences[trigger.sentence]
+    mentions = [place for place in scene.places_in.get(trigger.sentence, ()) if not place.metonym]
+    first = _opening_place(sent, mentions)
+    if first is None or trigger.kind != "event" or first.last >= trigger.token:
+        return ClaimPlace()
+    if any(afterwards().sets_no_stage(sent.tokens[i].lemma) for i in sent.ancestors(trigger.token)):
+        return ClaimPlace()
+    return claim_place(first, "stated", _container(first, mentions) if first.toponym is None else None, scene.focus)
+
+
+def _opening_place(sent: Sentence, mentions: Sequence[PlaceMention]) -> PlaceMention | None:
+    """Return the place behind the "in" or "near" that opens a sentence, perhaps after a word like "also"."""
+    start = next((token.i for token in sent.tokens[:OPENING] if token.lower in _OPENERS), None)
+    if start is None or any(token.lower not in _BEFORE_OPENERS for token in sent.tokens[:start]):
+        return None
+    first = next((place for place in mentions if start < place.first <= start + OPENING), None)
+    return None if first and any(token.pos in {"VERB", "AUX"} for token in sent.tokens[start : first.first]) else first
+
+
+OPENING = 5
+"""Words from a sentence's first, and from its opening preposition, within which a place opens it."""
+_OPENERS = frozenset({"in", "near", "outside"})
+_BEFORE_OPENERS = frozenset({"also", "elsewhere", "meanwhile", "separately", "earlier", "later", "and", "then", "yesterday", "today", ",", '"', "“"})
 
 
 def place_at(scene: Scene, sentence: int, words: Sequence[int], least: float = MIN_FIT) -> ClaimPlace:
