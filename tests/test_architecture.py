@@ -22,8 +22,9 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"cli", "__main__"}),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
-ALLOWED_SIDEWAYS = {("events", "factuality"), ("pipeline", "contract"), ("explain", "contract"), ("explain", "pipeline")}
-"""`events` takes the judgements of `factuality` as an object with a method; the pipeline offers the contract's form."""
+ALLOWED_SIDEWAYS = {("events", "factuality"), ("pipeline", "contract"), ("explain", "contract"), ("explain", "pipeline"),
+                    ("__init__", "asking"), ("__init__", "ledger")}  # fmt: skip
+"""`tocsin.open` is the public door and imports what it opens when it is called; `events` takes the judgements of `factuality` as an object with a method; the pipeline offers the contract's form."""
 
 
 def room_of(path: Path) -> str:

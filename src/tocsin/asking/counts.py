@@ -52,12 +52,17 @@ class Counts:
     rows: list[Row]
     incidents: int
 
+    @property
+    def several(self) -> tuple[str, ...]:
+        """Return the fields of which one incident can have several values."""
+        return tuple(name for name in self.by if name in _TERMS)
+
 
 def count_incidents(connection: Connection, by: Sequence[str], asked: Filter | None = None, *, act: int | None = None) -> Counts:
     """Return how many incidents meet a filter, by the values of fields, sorted by these.
 
     Raises:
-        UsageError: a field that incidents are not counted by, or a circle, which only lists can ask for.
+        UsageError: a field that incidents are not counted by.
     """
     asked = asked or Filter()
     if strange := [name for name in by if name not in FIELDS]:

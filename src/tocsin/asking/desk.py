@@ -159,6 +159,19 @@ def link(ledger: Ledger, given: str, to: str, kind: str, *, who: str, reason: st
     return ledger.decide("link", (one.kind, one.id), who=who, reason=reason, anchors=one.anchors, value=value)
 
 
+def undo(ledger: Ledger, given: str, *, who: str, reason: str) -> Decision:
+    """Undo a decision by its id, or the beginning of one: what it decided no longer holds; it and its undoing are kept.
+
+    Raises:
+        NoSuchRecordError, UsageError, LedgerError
+    """
+    with ledger.reading() as connection:
+        kind, full = resolve_id(connection, given)
+    if kind != "decision":
+        raise UsageError(f"{given} is a {kind}, not a decision. Its decisions are listed by: tocsin ledger show {given}")
+    return ledger.undo(full, who=who, reason=reason)
+
+
 def etag_of(body: Row) -> str:
     """Return the digest of a record as it was looked at, to be handed back with a decision."""
     return digest(body)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from tocsin.errors import UsageError
 
@@ -110,6 +111,27 @@ def _bounds(year: int, month: int, day: int) -> tuple[date, date]:
     return date(year, month or 1, 1), date.fromordinal(after.toordinal() - 1)
 
 
+def moment(text: str) -> str:
+    """Return a moment (`2026-03-01T12:00`, UTC unless it says otherwise) or the last day of `2026`, `2026-03` or `2026-03-01`, as acts are timed.
+
+    Raises:
+        UsageError: another form.
+    """
+    if "T" not in text:
+        return last_day(text)
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(f'"{text}" is not a moment. Write 2026-03-01, or 2026-03-01T12:00 (UTC).') from None
+    found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    return found.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def day_of(as_of: str | None) -> date:
+    """Return the day that a past state is of; today, without one."""
+    return date.fromisoformat(moment(as_of)[:10]) if as_of else datetime.now(UTC).date()
+
+
 def parse_near(text: str) -> Near:
     """Return the circle of `LAT,LON,KM`.
 
@@ -120,6 +142,6 @@ def parse_near(text: str) -> Near:
         lat, lon, km = (float(part) for part in text.split(","))
     except ValueError:
         raise UsageError(f'"{text}" is not a circle. Write latitude, longitude and kilometres: 31.2,16.6,50') from None
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180 and km > 0):
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180 and 0 < km < math.inf):
         raise UsageError(f'"{text}" is not a circle on the Earth. Latitude is within ±90, longitude within ±180, kilometres above 0.')
     return Near(lat, lon, km)

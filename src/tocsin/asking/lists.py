@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
-from tocsin.asking.conditions import conditions, inside, standing_at
+from tocsin.asking.conditions import among, conditions, standing_at
 from tocsin.asking.filters import Filter, first_day, last_day
 from tocsin.ledger.derived import record, record_term
 from tocsin.ledger.search import matching
 from tocsin.ledger.tables import article, claim
 from tocsin.ledger.versions import fold
+from tocsin.records.relations import standing_at as state_on
 
 Row = dict[str, Any]
 
@@ -54,27 +55,37 @@ def list_records(
     means all.
     """
     asked = asked or Filter()
-    query = select(record.c.body, record.c.lat, record.c.lon).where(*conditions(connection, kind, asked, act)).order_by(*_ORDERS[order])
-    if asked.near is not None:
-        rows = [row for row in connection.execute(query) if inside(asked.near, row.lat, row.lon)]
-        chosen = rows[offset : None if limit is None else offset + limit]
-        return Answer([json.loads(row.body) for row in chosen], len(rows))
+    query = select(record.c.body).where(*conditions(connection, kind, asked, act)).order_by(*_ORDERS[order])
     total = count_records(connection, kind, asked, act=act)
     found = connection.execute(query.limit(limit).offset(offset) if limit is not None or offset else query)
     return Answer([json.loads(row.body) for row in found], total)
 
 
+def relations_at(connection: Connection, day: str, asked: Filter | None = None, *, act: int | None = None, limit: int | None = None,
+                 offset: int = 0) -> Answer:  # fmt: skip
+    """Return the relations as they stood in the world on a day, by what is told of that day and before, by name.
+
+    `state` of the rows is that of the day; relations of which nothing was told until then are left out.
+    """
+    asked, limit_day = asked or Filter(), last_day(day)
+    found = []
+    for row in list_records(connection, "relation", asked.without("state"), act=act, order="name").rows:
+        state = state_on(row, limit_day)
+        if state != "unknown" and asked.state in {None, state}:
+            found.append({**row, "state": state})
+    return Answer(found[offset : None if limit is None else offset + limit], len(found))
+
+
 def each_record(connection: Connection, kind: str, asked: Filter | None = None, *, act: int | None = None) -> Iterator[Row]:
     """Yield all records of a kind that meet a filter, by id, without holding them all."""
     asked = asked or Filter()
-    query = select(record.c.body, record.c.lat, record.c.lon).where(*conditions(connection, kind, asked, act)).order_by(record.c.id)
+    query = select(record.c.body).where(*conditions(connection, kind, asked, act)).order_by(record.c.id)
     for row in connection.execute(query.execution_options(yield_per=500)):
-        if asked.near is None or inside(asked.near, row.lat, row.lon):
-            yield json.loads(row.body)
+        yield json.loads(row.body)
 
 
 def count_records(connection: Connection, kind: str, asked: Filter | None = None, *, act: int | None = None) -> int:
-    """Return how many records of a kind meet a filter (its circle as a box)."""
+    """Return how many records of a kind meet a filter."""
     query = select(func.count()).select_from(record).where(*conditions(connection, kind, asked or Filter(), act))
     return connection.execute(query).scalar() or 0
 
@@ -86,7 +97,7 @@ def list_claims(connection: Connection, asked: Filter | None = None, *, act: int
     if asked.text is not None:
         query = query.where(claim.c.n.in_(matching(connection, "claim_search", asked.text)))
     if asked.source is not None:
-        query = query.where(func.lower(claim.c.body).contains(json.dumps(asked.source.lower())[1:-1]))
+        query = query.where(among(connection, claim.c.id, _said_by(connection, asked.source, act)))
     total = connection.execute(select(func.count()).select_from(query.subquery())).scalar() or 0
     rows = connection.execute(query.order_by(claim.c.n).limit(limit).offset(offset) if limit is not None or offset else query.order_by(claim.c.n))
     return Answer([{"id": row.id, "incident": row.incident, **json.loads(row.body)} for row in rows], total)
@@ -101,6 +112,18 @@ def _claims_of(connection: Connection, asked: Filter, act: int | None) -> Select
     )
 
 
+def _said_by(connection: Connection, name: str, act: int | None) -> list[str]:
+    """Return the claims that an outlet or person makes or passes on, by the name that stands in their chain of sources."""
+    wanted = fold(name)
+    query = (
+        select(claim.c.id, claim.c.body)
+        .join(record_term, (record_term.c.value == claim.c.id) & (record_term.c.field == "claim"))
+        .where(record_term.c.record_pk.in_(select(record.c.pk).where(*conditions(connection, "incident", Filter(source=name), act))))
+    )
+    rows = connection.execute(query)
+    return [row.id for row in rows if any(fold(source["name"]) == wanted for source in json.loads(row.body)["sources"])]
+
+
 _ARTICLE_COLUMNS = (article.c.id, article.c.ref, article.c.outlet, article.c.title, article.c.uri, article.c.language, article.c.published,
                     article.c.published_basis, article.c.collected_at)  # fmt: skip
 
@@ -108,7 +131,10 @@ _ARTICLE_COLUMNS = (article.c.id, article.c.ref, article.c.outlet, article.c.tit
 def list_articles(
     connection: Connection, asked: Filter | None = None, *, act: int | None = None, limit: int | None = None, offset: int = 0
 ) -> Answer:
-    """Return articles: by their own day, outlet and words; any other condition asks for articles that tell of incidents that meet it."""
+    """Return articles by their own day and words, and by their outlet or whom they quote.
+
+    Any other condition asks for articles that tell of incidents that meet it.
+    """
     asked = asked or Filter()
     query = select(*_ARTICLE_COLUMNS)
     if act is not None:
@@ -118,7 +144,7 @@ def list_articles(
     if asked.until is not None:
         query = query.where(article.c.published <= last_day(asked.until))
     if asked.source is not None:
-        query = query.where(func.lower(article.c.outlet) == fold(asked.source))
+        query = query.where(_is_source(connection, asked.source, act))
     if asked.text is not None:
         query = query.where(article.c.n.in_(matching(connection, "article_search", asked.text)))
     rest = asked.without("since", "until", "source", "text")
@@ -129,6 +155,13 @@ def list_articles(
     query = query.order_by(article.c.published.is_(None), article.c.published.desc(), article.c.id)
     rows = connection.execute(query.limit(limit).offset(offset) if limit is not None or offset else query)
     return Answer([row._asdict() for row in rows], total)
+
+
+def _is_source(connection: Connection, name: str, act: int | None) -> ColumnElement[bool]:
+    """Return the condition that an article is of an outlet, or quotes somebody."""
+    outlets = [outlet for outlet in connection.execute(select(article.c.outlet).distinct()).scalars() if fold(outlet) == fold(name)]
+    quoting = select(claim.c.article_id).where(among(connection, claim.c.id, _said_by(connection, name, act)))
+    return or_(article.c.outlet.in_(outlets), article.c.id.in_(quoting))
 
 
 def record_versions(connection: Connection, kind: str, record_id: str) -> list[Row]:

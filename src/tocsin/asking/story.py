@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
+from tocsin.asking.differences import differences
 from tocsin.asking.lists import record_now, record_versions
+from tocsin.asking.matrix import source_matrix
 from tocsin.errors import NoSuchRecordError
 from tocsin.ledger.anchors import decisions_on
 from tocsin.ledger.articles import article_facts
@@ -25,7 +27,8 @@ def tell(connection: Connection, record_id: str, *, act: int | None = None) -> R
     The beginning of an id is enough where only one begins so. An incident that was merged away leads to the one that it is part of now.
 
     Returns:
-        `kind`, `id`, and by kind: `record` (its body), `claims`, `articles`, `decisions` (undone ones too), `versions` (when, what), `related`.
+        `kind`, `id`, and by kind: `record` (its body), `claims`, `articles`, `decisions` (undone ones too), `versions` (when, by whom,
+        what changed), `matrix` (of incidents that several articles tell of: field by source), `related`.
 
     Raises:
         NoSuchRecordError: nothing, or several things, by that id.
@@ -88,7 +91,7 @@ def _record_story(connection: Connection, kind: str, record_id: str, act: int | 
     return {
         "kind": kind, "id": now, "asked": record_id, "standing": record_now(connection, now, act=act) is not None, "record": body, "claims": claims,
         "articles": _articles(connection, {row["article"] for row in claims}), "decisions": _decisions(connection, body),
-        "versions": [_version(connection, row) for row in versions], "related": _related(connection, kind, body, act),
+        "matrix": _matrix(connection, body, claims), "versions": _versions(connection, versions), "related": _related(connection, kind, body, act),
     }  # fmt: skip
 
 
@@ -132,11 +135,23 @@ def _decision_row(made: Any) -> Row:
             "reason": made.reason, "value": made.value, "evidence": list(made.evidence)}  # fmt: skip
 
 
-def _version(connection: Connection, row: Row) -> Row:
-    """Return when and by what act a version began."""
-    act = connection.execute(select(audit.c.at, audit.c.who, audit.c.verb).where(audit.c.seq == row["from_act"])).one_or_none()
-    return {"act": row["from_act"], "ended": row["to_act"], "at": act.at if act else None, "who": act.who if act else None,
-            "verb": act.verb if act else None, "label": row["body"]["label"]}  # fmt: skip
+def _matrix(connection: Connection, body: Row, claims: list[Row]) -> Row | None:
+    """Return what each article says of each field of an incident, None where one article alone tells of it."""
+    if body["kind"] != "incident" or len({claim["article"] for claim in claims}) < 2:
+        return None
+    columns, rows = source_matrix(claims, _articles(connection, {claim["article"] for claim in claims}), body["conflicts"])
+    return {"columns": columns, "rows": rows}
+
+
+def _versions(connection: Connection, versions: list[Row]) -> list[Row]:
+    """Return when and by what act each version began, and what it changed."""
+    rows: list[Row] = []
+    for before, row in zip([None, *versions], versions, strict=False):
+        act = connection.execute(select(audit.c.at, audit.c.who, audit.c.verb).where(audit.c.seq == row["from_act"])).one_or_none()
+        changed = differences(before["body"], row["body"]) if before else None
+        rows.append({"act": row["from_act"], "ended": row["to_act"], "at": act.at if act else None, "who": act.who if act else None,
+                     "verb": act.verb if act else None, "label": row["body"]["label"], "changed": changed})  # fmt: skip
+    return rows
 
 
 def _related(connection: Connection, kind: str, body: Row, act: int | None) -> list[Row]:

@@ -71,6 +71,8 @@ def main() -> None:
 
 
 def _fail(error: Exception, status: int) -> None:
-    """Say what is wrong and end."""
-    typer.echo(f"tocsin: {error}", err=True)
+    """Say what is wrong and end. What the message quotes — names of files, ids, words — cannot steer the terminal."""
+    from tocsin.report.harmless import printable
+
+    typer.echo(f"tocsin: {printable(str(error))}", err=True)
     sys.exit(status)

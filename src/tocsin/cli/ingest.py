@@ -17,6 +17,7 @@ import typer
 from tocsin import __version__
 from tocsin.cli.read import ReadRun, parse_day
 from tocsin.errors import UsageError
+from tocsin.report.harmless import printable
 
 if TYPE_CHECKING:
     from tocsin.ledger.store import Ledger
@@ -144,7 +145,7 @@ class Intake:
             sys.stdout.write(json.dumps(row, ensure_ascii=True, separators=(",", ":")) + "\n")
             sys.stdout.flush()
         elif message and outcome != "unreadable":
-            typer.echo(f"tocsin: {ref}: {message}", err=True)
+            typer.echo(printable(f"tocsin: {ref}: {message}"), err=True)
 
     def sum_up(self) -> None:
         """Say what the run did."""
@@ -154,7 +155,7 @@ class Intake:
         told = ", ".join(f"{self.outcomes[key]} {word}" for key, word in words.items() if key in self.outcomes) or "nothing to read"
         from tocsin.ledger.engine import shown
 
-        typer.echo(f"{told}; {self.claims} claims. Ledger: {shown(self.store.url)}")
+        typer.echo(printable(f"{told}; {self.claims:,} claims. Ledger: {shown(self.store.url)}"))
 
 
 def _facts_differ(item: Article, known: Article) -> str | None:

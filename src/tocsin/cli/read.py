@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tocsin.errors import UsageError
+from tocsin.report.harmless import printable
 
 if TYPE_CHECKING:
     from tocsin.model.reading import Reading
@@ -165,7 +166,7 @@ class ReadRun:
 
         page = write_page(item for item in self.readings(items) if not isinstance(item, dict))
         path.write_text(page, encoding="utf-8", errors="replace")
-        typer.echo(f"tocsin: wrote {path}", err=True)
+        typer.echo(printable(f"tocsin: wrote {path}"), err=True)
         return 1 if self.failed else 0
 
     def readings(self, items: Iterable[Article | Unreadable]) -> Iterator[Reading | dict[str, Any]]:
@@ -212,5 +213,5 @@ class ReadRun:
 
         self.failed += 1
         where = f"{item.ref}:{item.line}" if item.line else item.ref
-        typer.echo(f"tocsin: {where}: {item.message}", err=True)
+        typer.echo(printable(f"tocsin: {where}: {item.message}"), err=True)
         return {"schema": READING_SCHEMA, "article": {"ref": item.ref}, "error": {"code": item.code, "message": item.message}}

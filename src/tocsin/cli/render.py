@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
 from rich.progress import Progress, TextColumn, TimeElapsedColumn
@@ -18,17 +20,21 @@ from tocsin.model.claim import Claim, Incident
 from tocsin.model.reading import Reading
 from tocsin.model.text import Article
 from tocsin.report import words
-from tocsin.report.story import StoryBlock
+from tocsin.report.columns import Columns, Listing, Piece, Row, text_of
+from tocsin.report.harmless import one_line, printable
+from tocsin.report.story import Fact, Grid, StoryBlock
 
 WIDE = 120
 """From this many columns a table has room for its seven columns; below it each incident is a card of two lines."""
 
-WIDEST = 200
-"""From this many columns on, lists of the ledger show parties and places in columns of their own, beside the line that tells them all."""
-
 STYLES = {
     "certain": "bold green", "probable": "yellow", "possible": "yellow", "open": "magenta", "denied": "red", "disputed": "bold red",
     "future": "cyan", "hypothetical": "cyan", "probably not": "red", "perhaps not": "red",
+    "confirmed": "bold green", "fair": "green", "weak": "yellow", "contested": "bold red", "discounted": "red",
+    "accepted": "green", "corrected": "cyan", "rejected": "red", "proposed": "bold yellow", "closed": "green", "standing": "green", "ended": "dim",
+    "dead": "red", "captured": "yellow", "held": "yellow", "missing": "magenta", "wounded": "yellow", "alive": "green", "released": "green",
+    "new": "green", "changed": "cyan", "merged": "cyan", "split": "cyan", "withdrawn": "red",
+    "bold": "bold", "dim": "dim", "quote": "italic",
 }  # fmt: skip
 _SECTIONS = (
     ("What happened", lambda incident: incident.status in {"actual", "disputed"} and not incident.background),
@@ -56,17 +62,13 @@ def article_meter() -> Iterator[Callable[[], None]]:
         yield lambda: bar.advance(task)
 
 
-_UNSAFE = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\N{REPLACEMENT CHARACTER}")
-"""Control characters and marks that turn the direction of writing."""
-
-
 class SafeConsole(Console):
     """A console on which text from outside cannot move the cursor, change colours or titles, or turn the direction of writing."""
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         """Yield the segments, control characters of their text replaced; rich's own controls stay."""
         for segment in super().render(renderable, options):
-            yield segment if segment.control else Segment(segment.text.translate(_UNSAFE), segment.style)
+            yield segment if segment.control else Segment(printable(segment.text), segment.style)
 
 
 class Screen:
@@ -230,39 +232,128 @@ def is_terminal() -> bool:
     return Console().is_terminal
 
 
-def print_table(headings: Sequence[str], cells: Sequence[Sequence[str]], *, grow: Collection[int] = (), wide: Collection[int] = ()) -> None:
-    """Print rows as a table.
-
-    Columns that are empty in all rows are left out, those of `wide` also where the terminal is narrower than `WIDEST`. Those of `grow` take
-    the room that is left. A pipe has no width: there each row is one line, whole.
-    """
+def print_listing(listing: Listing, rows: Sequence[Row]) -> None:
+    """Print rows as a table, or as cards where the terminal is too narrow for one. A pipe has no width: there each row is one line, whole."""
     console = SafeConsole(highlight=False)
-    if not console.is_terminal:
-        console = SafeConsole(highlight=False, width=1000)
-    hidden = set(wide) if console.width < WIDEST else set()
-    used = [n for n in range(len(headings)) if n not in hidden and any(row[n] for row in cells)]
-    table = Table(box=None, pad_edge=False, header_style="bold", row_styles=["", "dim"] if len(cells) > 4 and console.is_terminal else None)
-    for n in used:
-        ratio, least = (1 if console.is_terminal else None, 24) if n in grow else (None, None)
-        table.add_column(headings[n], ratio=ratio, overflow="fold", no_wrap=n not in grow, min_width=least)
-    for row in cells:
-        table.add_row(*(Text(" ".join(row[n].split())) for n in used))
+    if console.is_terminal and listing.card and console.width < listing.wide:
+        for row in rows:
+            _print_card(console, [[(_flat(text), colour) for text, colour in line] for line in listing.card(row)])
+        return
+    console = console if console.is_terminal else SafeConsole(highlight=False, width=100_000)
+    cells = [[one_line(text_of(column.cell(row))) for column in listing.columns] for row in rows]
+    if console.is_terminal:
+        cells = [[short_ids(cell) for cell in line] for line in cells]
+    room = console.width if console.is_terminal else None
+    widths = fit_columns(listing.columns, cells, room)
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for n, width in widths.items():
+        column = listing.columns[n]
+        table.add_column(column.name, width=width, overflow="fold", justify="right" if column.right else "left", no_wrap=room is None)
+    for row, line in zip(rows, cells, strict=True):
+        table.add_row(*(Text(line[n], style=STYLES.get(listing.columns[n].colour(row), "")) for n in widths))
     console.print(table)
 
 
+_MOST = 34
+"""Width that a column which does not grow has at most, on a terminal."""
+
+_LEAST = 28
+"""Width below which a growing column pushes out others."""
+
+
+def fit_columns(columns: Columns, cells: Sequence[Sequence[str]], room: int | None) -> dict[int, int]:
+    """Return the columns that are shown, by number, with their widths; those empty in all rows are left out.
+
+    Without room enough, the columns to `keep` least go first; what is left over widens those that grow.
+    """
+    whole = {n: max(cell_len(line[n]) for line in cells) for n in range(len(columns)) if any(line[n] for line in cells)}
+    whole = {n: max(width, len(columns[n].name)) for n, width in whole.items()}
+    if room is None:
+        return whole
+    least = {n: min(width, _LEAST if columns[n].grow else _MOST) for n, width in whole.items()}
+    while sum(least.values()) + 2 * len(least) > room and any(columns[n].keep < 9 for n in least):
+        del least[min((n for n in least if columns[n].keep < 9), key=lambda n: (columns[n].keep, -n))]
+    spare = room - sum(least.values()) - 2 * len(least)
+    for n in sorted(least, key=lambda n: whole[n] - least[n]):
+        waiting = sum(1 for m in least if whole[m] > least[m])
+        more = min(whole[n] - least[n], max(0, spare) if waiting <= 1 else max(0, spare) // waiting)
+        least[n], spare = least[n] + more, spare - more
+    return least
+
+
+def _print_card(console: Console, lines: Sequence[Sequence[Piece]]) -> None:
+    """Print a card: its first line begins with the id, the others stand below what follows it."""
+    for number, line in enumerate(line for line in lines if any(text.strip() for text, _ in line)):
+        text = Text.assemble(*((short_ids(part), STYLES.get(colour, "")) for part, colour in line))
+        console.print(Padding(text, (0, 0, 0, 4 if number else 0)))
+
+
+_BREAKS = re.compile(r"\s*[\r\n\t\v\f\x85\u2028\u2029]\s*")
+_HASHED = re.compile(r"(?<![\w:])[a-z]([0-9a-f]{20})(?!\w)")
+
+
+SHORT_ID = 11
+"""Length of shortened ids: a letter and forty bits, enough to tell a million incidents apart."""
+
+
+def short_ids(text: str) -> str:
+    """Return a text with ids cut to what is enough to name them; commands take the beginning of an id."""
+    return _HASHED.sub(lambda match: match[0][:SHORT_ID], text)
+
+
 def print_story(blocks: Iterable[StoryBlock]) -> None:
-    """Print a record's story: headings, facts by name, and quoted claims."""
+    """Print a record's story: headings, facts by name, tables, and quoted claims."""
     console = SafeConsole(highlight=False)
+    console = console if console.is_terminal else SafeConsole(highlight=False, width=120)
     for block in blocks:
-        console.print(Rule(Text(block.heading), style="dim", align="left"))
+        console.print(Rule(Text(one_line(block.heading)), style="dim", align="left"))
         if block.facts:
-            table = Table.grid(padding=(0, 2))
-            table.add_column(style="bold", no_wrap=True)
-            table.add_column(ratio=1, overflow="fold")
-            for name, value in block.facts:
-                table.add_row(Text(name), Text(value))
-            console.print(Padding(table, (0, 0, 0, 1)))
-        for title, quote, style in block.entries:
-            console.print(Padding(Text(title, style=STYLES.get(style, "")), (0, 0, 0, 1)))
+            console.print(Padding(_facts_grid(block.facts), (0, 0, 0, 1)))
+        if block.grid:
+            console.print(Padding(_source_grid(block.grid, console.width), (0, 0, 0, 1)))
+        for title, quote, colour in block.entries:
+            console.print(Padding(Text(_flat(title), style=STYLES.get(colour, "")), (0, 0, 0, 1)))
             if quote:
-                console.print(Padding(Text(f"“{quote}”", style="italic"), (0, 0, 0, 5)))
+                console.print(Padding(Text(f"“{_flat(quote)}”", style="italic"), (0, 0, 0, 5)))
+
+
+def _flat(text: str) -> str:
+    """Return a text without breaks of lines."""
+    return printable(_BREAKS.sub(" ", text))
+
+
+def _facts_grid(facts: Sequence[Fact]) -> Table:
+    """Return values by name, why they are so dim behind them."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(ratio=1, overflow="fold")
+    last = None
+    for fact in facts:
+        value = Text.assemble((_flat(fact.value), STYLES.get(fact.colour, "")), (f"  {_flat(fact.why)}" if fact.why else "", "dim"))
+        table.add_row(Text("" if fact.name == last else fact.name), value)
+        last = fact.name
+    return table
+
+
+_CELL = 22
+"""Width of a source's column in the table of who says what below which sources stand one under the other instead."""
+
+
+def _source_grid(grid: Grid, width: int) -> Table:
+    """Return who says what: sources side by side where there is room, else one under the other."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0), expand=True)
+    beside = width >= 12 + _CELL * (len(grid.headings) - 1)
+    for heading in grid.headings if beside else ("", "who", "what"):
+        fixed = heading in {"", "who"}
+        table.add_column(Text(one_line(heading)), ratio=None if fixed else 1, overflow="fold", max_width=30 if heading == "who" else None)
+    for row, differs in zip(grid.rows, grid.differ, strict=True):
+        name = Text(f"{row[0]} {'≠' if differs else ''}", style=STYLES["disputed"] if differs else "bold")
+        if beside:
+            table.add_row(name, *(Text(one_line(cell)) for cell in row[1:]))
+            continue
+        said: dict[str, list[str]] = {}
+        for heading, cell in zip(grid.headings[1:], row[1:], strict=True):
+            said.setdefault(cell, []).append(heading)
+        for n, (cell, who) in enumerate(said.items()):
+            table.add_row("" if n else name, Text("\n".join(map(one_line, who)), style="dim"), Text(one_line(cell)))
+    return table

@@ -30,6 +30,18 @@ def time_words(time: ClaimTime) -> str:
         return str(start.year)
     if time.grain == "month" and (start.year, start.month) == (end.year, end.month):
         return f"{_MONTHS[start.month - 1]} {start.year}"
+    return _span_words(start, end)
+
+
+def _span_words(start: date, end: date) -> str:
+    """Return a stretch of days: whole decades and years by their numbers, months and years not said twice."""
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        decade = start.year % 10 == 0 and end.year == start.year + 9
+        return f"{start.year}s" if decade else str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{end.day} {_MONTHS[start.month - 1]} {start.year}"
+    if start.year == end.year:
+        return f"{start.day} {_MONTHS[start.month - 1]} – {day_words(end)}"
     return f"{day_words(start)} – {day_words(end)}"
 
 
@@ -119,4 +131,5 @@ def tolls_text(tolls: list[dict[str, Any]]) -> str:
 def _figure_text(toll: dict[str, Any]) -> str:
     """Return "21", "21 (20–25)" or "31+"."""
     span = range_words(toll["low"], toll["high"])
-    return span if toll["best"] is None or toll["low"] == toll["high"] else f"{toll['best']} ({span})"
+    plain = toll["best"] is None or toll["low"] == toll["high"] or (toll["best"] == toll["low"] and toll["high"] is None)
+    return span if plain else f"{toll['best']} ({span})"

@@ -20,6 +20,7 @@ app.command("articles", help=lists.ARTICLES_HELP)(lists.articles)
 app.command("show", help=stories.SHOW_HELP, no_args_is_help=True)(stories.show)
 app.command("timeline", help=stories.TIMELINE_HELP)(stories.timeline)
 app.command("counts", help=stories.COUNTS_HELP)(stories.counts)
+app.command("stats", help=stories.STATS_HELP)(stories.stats)
 app.command("changes", help=stories.CHANGES_HELP)(stories.changes)
 for _verb in (
     "accept",

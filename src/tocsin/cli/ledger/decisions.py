@@ -73,7 +73,9 @@ def _decide(
 
 
 def _say(made: Any) -> None:
-    typer.echo(f"{made.id}  {made.verb} {made.subject_kind} {made.subject_id}  (undo: tocsin ledger undo {made.id} --reason …)")
+    from tocsin.report.harmless import printable
+
+    typer.echo(printable(f"{made.id}  {made.verb} {made.subject_kind} {made.subject_id}  (undo: tocsin ledger undo {made.id} --reason …)"))
 
 
 def accept(record_id: IdArgument, *, reason: o.ReasonOption = "checked", ledger: o.LedgerOption = None, author: o.AuthorOption = None) -> None:
@@ -221,12 +223,8 @@ def unseal(record_id: IdArgument, *, reason: o.ReasonOption, ledger: o.LedgerOpt
 
 def undo(record_id: IdArgument, *, reason: o.ReasonOption, ledger: o.LedgerOption = None, author: o.AuthorOption = None) -> None:
     """Undo a decision."""
-    from tocsin.asking.story import resolve_id
+    from tocsin.asking import desk
     from tocsin.ledger.store import Ledger
 
     with Ledger.open(ledger, create=True) as store:
-        with store.reading() as connection:
-            kind, full = resolve_id(connection, record_id)
-        if kind != "decision":
-            raise UsageError(f"{record_id} is a {kind}, not a decision. Its decisions are listed by: tocsin ledger show {record_id}")
-        _say(store.undo(full, who=author_name(author), reason=reason))
+        _say(desk.undo(store, record_id, who=author_name(author), reason=reason))

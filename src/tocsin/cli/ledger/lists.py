@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -18,31 +18,18 @@ Examples:
   tocsin ledger incidents --country Nigeria --since 2016 --community Christianity
 
   tocsin ledger incidents --near 31.2,16.6,100 --actor ISIS --killed 10 --csv > sirte.csv
+
+  tocsin ledger incidents --text '"suicide bomber" market*' --grade confirmed --as-of 2026-03-01
 """
 
+NameArgument = Annotated[str | None, typer.Argument(metavar="NAME", help="Any name of theirs, or the beginning of one.")]
 
+
+@o.asks("incident", *o.INCIDENT)
 def incidents(
     *,
-    since: o.SinceOption = None,
-    until: o.UntilOption = None,
-    country: o.CountryOption = None,
-    place: o.PlaceOption = None,
-    near: o.NearOption = None,
-    type_: o.TypeOption = None,
-    mode: o.ModeOption = None,
-    actor: o.ActorOption = None,
-    victim: o.VictimOption = None,
-    party: o.PartyOption = None,
-    community: o.CommunityOption = None,
-    effect: o.EffectOption = None,
-    status: o.StatusOption = None,
-    grade: o.GradeOption = None,
-    review: o.ReviewOption = None,
-    source: o.SourceOption = None,
-    text: o.TextOption = None,
-    killed: o.KilledOption = None,
-    background: o.BackgroundOption = None,
-    order: str = typer.Option("time", help="time, killed, sources or name."),
+    asked: Any,
+    order: Annotated[str, typer.Option("--order", help="time, earliest, killed, sources or name.")] = "time",
     limit: o.LimitOption = 50,
     as_of: o.AsOfOption = None,
     ledger: o.LedgerOption = None,
@@ -50,27 +37,24 @@ def incidents(
     as_csv: o.CsvOption = False,
 ) -> None:
     """List incidents."""
-    asked = o.make_filter(
-        since=since, until=until, country=country, place=place, near=near, type=type_, mode=mode, actor=actor, victim=victim, party=party,
-        community=community, effect=effect, status=status, grade=grade, review=review, source=source, text=text, killed=killed, background=background,
-    )  # fmt: skip
-    _records("incident", asked, tables.INCIDENTS, order=order, limit=limit, as_of=as_of, ledger=ledger, as_json=as_json, as_csv=as_csv)
+    _records("incident", asked, order=order, limit=limit, as_of=as_of, ledger=ledger, as_json=as_json, as_csv=as_csv)
 
 
 PEOPLE_HELP = """List people, with what is said to have become of them.
 
-Example:
+Examples:
 
   tocsin ledger people --status disputed
+
+  tocsin ledger people belmokhtar
 """
 
 
+@o.asks("person", "fate", "country", "review")
 def people(
     *,
-    name: str | None = typer.Argument(None, help="Any name of theirs."),
-    status: o.StatusOption = None,
-    country: o.CountryOption = None,
-    review: o.ReviewOption = None,
+    asked: Any,
+    name: NameArgument = None,
     limit: o.LimitOption = 50,
     as_of: o.AsOfOption = None,
     ledger: o.LedgerOption = None,
@@ -78,23 +62,24 @@ def people(
     as_csv: o.CsvOption = False,
 ) -> None:
     """List people."""
-    asked = o.make_filter(name=name, status=status, country=country, review=review)
-    _records("person", asked, tables.PEOPLE, order="name", limit=limit, as_of=as_of, ledger=ledger, as_json=as_json, as_csv=as_csv)
+    _records("person", _named(asked, name), order="name", limit=limit, as_of=as_of, ledger=ledger, as_json=as_json, as_csv=as_csv)
 
 
 GROUPS_HELP = """List groups, organisations and states, with their spellings.
 
-Example:
+Examples:
 
   tocsin ledger groups "Boko Haram"
+
+  tocsin ledger groups --country Mali --csv > mali.csv
 """
 
 
+@o.asks("group", "country", "review")
 def groups(
     *,
-    name: str | None = typer.Argument(None, help="Any name of theirs."),
-    country: o.CountryOption = None,
-    review: o.ReviewOption = None,
+    asked: Any,
+    name: NameArgument = None,
     limit: o.LimitOption = 50,
     as_of: o.AsOfOption = None,
     ledger: o.LedgerOption = None,
@@ -102,8 +87,13 @@ def groups(
     as_csv: o.CsvOption = False,
 ) -> None:
     """List groups."""
-    asked = o.make_filter(name=name, country=country, review=review)
-    _records("group", asked, tables.GROUPS, order="name", limit=limit, as_of=as_of, ledger=ledger, as_json=as_json, as_csv=as_csv)
+    _records("group", _named(asked, name), order="name", limit=limit, as_of=as_of, ledger=ledger, as_json=as_json, as_csv=as_csv)
+
+
+def _named(asked: Any, name: str | None) -> Any:
+    from dataclasses import replace
+
+    return replace(asked, name=name) if name and name.strip() else asked
 
 
 RELATIONS_HELP = """List alliances, rivalries, hostilities and memberships between groups; with --at as they stood on a day of the world.
@@ -116,12 +106,11 @@ Examples:
 """
 
 
+@o.asks("relation", "party", "type", "state", "review")
 def relations(
     *,
-    party: o.PartyOption = None,
-    type_: o.TypeOption = None,
-    state: o.StateOption = None,
-    at: str | None = typer.Option(None, help="As they stood in the world on that day (--as-of: as the ledger knew it)."),
+    asked: Any,
+    at: Annotated[str | None, typer.Option("--at", help="As they stood in the world on that day (--as-of: as the ledger knew it).")] = None,
     limit: o.LimitOption = 50,
     as_of: o.AsOfOption = None,
     ledger: o.LedgerOption = None,
@@ -129,24 +118,14 @@ def relations(
     as_csv: o.CsvOption = False,
 ) -> None:
     """List relations."""
-    from tocsin.asking.filters import last_day
-    from tocsin.asking.lists import each_record
-    from tocsin.records.relations import standing_at
+    from tocsin.asking.lists import relations_at
 
-    asked = o.make_filter(party=party, type=type_, state=None if at else state)
     if at is None:
-        _records("relation", asked, tables.RELATIONS, order="name", limit=limit, as_of=as_of, ledger=ledger, as_json=as_json, as_csv=as_csv)
+        _records("relation", asked, order="name", limit=limit, as_of=as_of, ledger=ledger, as_json=as_json, as_csv=as_csv)
         return
-    day = last_day(at)
     with o.opened(ledger, as_of) as (_, connection, act):
-        rows = [
-            {**row, "state": standing}
-            for row in each_record(connection, "relation", asked, act=act)
-            if (standing := standing_at(row, day)) != "unknown"
-        ]
-    rows = [row for row in rows if state is None or row["state"] == state]
-    shown = rows[: limit or None]
-    tables.put(shown, tables.RELATIONS, len(rows), as_json=as_json, as_csv=as_csv)
+        answer = relations_at(connection, at, asked, act=act, limit=limit or None)
+    tables.put("relation", answer.rows, answer.total, as_json=as_json, as_csv=as_csv)
 
 
 CASES_HELP = """List open questions ("no word yet"), and those for which a later article may hold the answer (proposed).
@@ -155,15 +134,17 @@ Examples:
 
   tocsin ledger cases --state open
 
+  tocsin ledger cases --chase
+
   tocsin ledger close k81c… --answer "all returned home" --evidence c7f3… --reason "named by the bishop"
 """
 
 
+@o.asks("case", "state", "since", "until", "review")
 def cases(
     *,
-    state: o.StateOption = None,
-    since: o.SinceOption = None,
-    until: o.UntilOption = None,
+    asked: Any,
+    chase: Annotated[bool, typer.Option("--chase", help="What to chase: proposed answers first, then open questions, the oldest first.")] = False,
     limit: o.LimitOption = 50,
     as_of: o.AsOfOption = None,
     ledger: o.LedgerOption = None,
@@ -171,32 +152,29 @@ def cases(
     as_csv: o.CsvOption = False,
 ) -> None:
     """List cases."""
-    asked = o.make_filter(state=state, since=since, until=until)
-    _records("case", asked, tables.CASES, order="time", limit=limit, as_of=as_of, ledger=ledger, as_json=as_json, as_csv=as_csv)
+    from tocsin.asking.cases import list_cases
+    from tocsin.asking.filters import day_of
+
+    with o.opened(ledger, as_of) as (_, connection, act):
+        answer = list_cases(connection, asked, today=day_of(as_of), chase=chase, act=act, limit=limit or None)
+    tables.put("case", answer.rows, answer.total, as_json=as_json, as_csv=as_csv)
 
 
 CLAIMS_HELP = """List claims: who says what, in which words. Conditions are those of the incidents that they are part of;
---text seeks their own sentences.
+--text and --source ask for the claims' own sentences and sources.
 
-Example:
+Examples:
 
   tocsin ledger claims --text "suicide bomber" --country Nigeria
+
+  tocsin ledger claims --source "Barack Obama" --json
 """
 
 
+@o.asks("incident", *o.INCIDENT)
 def claims(
     *,
-    since: o.SinceOption = None,
-    until: o.UntilOption = None,
-    country: o.CountryOption = None,
-    place: o.PlaceOption = None,
-    type_: o.TypeOption = None,
-    actor: o.ActorOption = None,
-    victim: o.VictimOption = None,
-    effect: o.EffectOption = None,
-    status: o.StatusOption = None,
-    source: o.SourceOption = None,
-    text: o.TextOption = None,
+    asked: Any,
     limit: o.LimitOption = 50,
     as_of: o.AsOfOption = None,
     ledger: o.LedgerOption = None,
@@ -206,30 +184,26 @@ def claims(
     """List claims."""
     from tocsin.asking.lists import list_claims
 
-    asked = o.make_filter(since=since, until=until, country=country, place=place, type=type_, actor=actor, victim=victim, effect=effect,
-                          status=status, source=source, text=text)  # fmt: skip
     with o.opened(ledger, as_of) as (_, connection, act):
         answer = list_claims(connection, asked, act=act, limit=limit or None)
-    tables.put(answer.rows, tables.CLAIMS, answer.total, as_json=as_json, as_csv=as_csv)
+    tables.put("claim", answer.rows, answer.total, as_json=as_json, as_csv=as_csv)
 
 
-ARTICLES_HELP = """List articles by their own day, outlet and words; --country, --actor … ask for articles that tell of such incidents.
+ARTICLES_HELP = """List articles: by the day of their publication (--since, --until), their words, their outlet or whom they quote (--source);
+--country, --actor … ask for articles that tell of such incidents.
 
-Example:
+Examples:
 
   tocsin ledger articles --text '"gas plant" algeria' --since 2013
+
+  tocsin ledger articles --community Christianity --country Egypt --csv
 """
 
 
+@o.asks("incident", *o.INCIDENT)
 def articles(
     *,
-    since: o.SinceOption = None,
-    until: o.UntilOption = None,
-    source: o.SourceOption = None,
-    text: o.TextOption = None,
-    country: o.CountryOption = None,
-    actor: o.ActorOption = None,
-    community: o.CommunityOption = None,
+    asked: Any,
     limit: o.LimitOption = 50,
     as_of: o.AsOfOption = None,
     ledger: o.LedgerOption = None,
@@ -239,15 +213,12 @@ def articles(
     """List articles."""
     from tocsin.asking.lists import list_articles
 
-    asked = o.make_filter(since=since, until=until, source=source, text=text, country=country, actor=actor, community=community)
     with o.opened(ledger, as_of) as (_, connection, act):
         answer = list_articles(connection, asked, act=act, limit=limit or None)
-    tables.put(answer.rows, tables.ARTICLES, answer.total, as_json=as_json, as_csv=as_csv)
+    tables.put("article", answer.rows, answer.total, as_json=as_json, as_csv=as_csv)
 
 
-def _records(
-    kind: str, asked: Any, columns: tables.Columns, *, order: str, limit: int, as_of: str | None, ledger: str | None, as_json: bool, as_csv: bool
-) -> None:
+def _records(kind: str, asked: Any, *, order: str, limit: int, as_of: str | None, ledger: str | None, as_json: bool, as_csv: bool) -> None:
     """List records of a kind."""
     from tocsin.asking.lists import ORDERS, list_records
     from tocsin.errors import UsageError
@@ -256,4 +227,5 @@ def _records(
         raise UsageError(f'--order "{order}" is not known. Choose from: {", ".join(ORDERS)}.')
     with o.opened(ledger, as_of) as (_, connection, act):
         answer = list_records(connection, kind, asked, act=act, order=order, limit=limit or None)
-    tables.put(answer.rows, columns, answer.total, as_json=as_json, as_csv=as_csv)
+    unlike = " (incidents, not articles)" if kind == "incident" else ""
+    tables.put(kind, answer.rows, answer.total, as_json=as_json, as_csv=as_csv, unlike=unlike)

@@ -34,9 +34,11 @@ def show(
 ) -> None:
     """Tell one record's story."""
     from tocsin.asking.story import tell
+    from tocsin.ledger.audit import head
 
     with o.opened(ledger, as_of) as (store, connection, act):
         story = tell(connection, record_id, act=act)
+        last = head(connection)
     if story.get("record", {}).get("sealed"):
         from tocsin.cli.ingest import author_name
 
@@ -48,6 +50,8 @@ def show(
     from tocsin.report.story import story_blocks
 
     print_story(story_blocks(story))
+    past = f", as it stood at {as_of} (act {act})" if as_of else ""
+    typer.echo(f"Ledger at act {last[0]:,}{past}, hash {last[1][:16]}. tocsin ledger verify checks it.", err=True)
 
 
 TIMELINE_HELP = """List incidents in the order in which they happened, earliest first: incidents, not articles.
@@ -58,21 +62,10 @@ Example:
 """
 
 
+@o.asks("incident", *o.INCIDENT)
 def timeline(
     *,
-    since: o.SinceOption = None,
-    until: o.UntilOption = None,
-    country: o.CountryOption = None,
-    place: o.PlaceOption = None,
-    near: o.NearOption = None,
-    type_: o.TypeOption = None,
-    actor: o.ActorOption = None,
-    victim: o.VictimOption = None,
-    party: o.PartyOption = None,
-    community: o.CommunityOption = None,
-    effect: o.EffectOption = None,
-    status: o.StatusOption = None,
-    text: o.TextOption = None,
+    asked: Any,
     limit: o.LimitOption = 0,
     as_of: o.AsOfOption = None,
     ledger: o.LedgerOption = None,
@@ -82,11 +75,9 @@ def timeline(
     """List incidents, earliest first."""
     from tocsin.asking.lists import list_records
 
-    asked = o.make_filter(since=since, until=until, country=country, place=place, near=near, type=type_, actor=actor, victim=victim, party=party,
-                          community=community, effect=effect, status=status, text=text)  # fmt: skip
     with o.opened(ledger, as_of) as (_, connection, act):
         answer = list_records(connection, "incident", asked, act=act, order="earliest", limit=limit or None)
-    tables.put(answer.rows, tables.TIMELINE, answer.total, as_json=as_json, as_csv=as_csv)
+    tables.put("timeline", answer.rows, answer.total, as_json=as_json, as_csv=as_csv, unlike=" (incidents, not articles), earliest first")
 
 
 COUNTS_HELP = """Count incidents — never articles — by month, country, effect and more. What is not known is counted as "unknown".
@@ -99,8 +90,10 @@ Examples:
 """
 
 
+@o.asks("incident", *o.INCIDENT)
 def counts(
     *,
+    asked: Any,
     by: Annotated[
         str,
         typer.Option(
@@ -109,18 +102,6 @@ def counts(
             "victim, community, source, context.",
         ),
     ] = "month,country",
-    since: o.SinceOption = None,
-    until: o.UntilOption = None,
-    country: o.CountryOption = None,
-    place: o.PlaceOption = None,
-    type_: o.TypeOption = None,
-    actor: o.ActorOption = None,
-    victim: o.VictimOption = None,
-    community: o.CommunityOption = None,
-    effect: o.EffectOption = None,
-    status: o.StatusOption = None,
-    grade: o.GradeOption = None,
-    text: o.TextOption = None,
     as_of: o.AsOfOption = None,
     ledger: o.LedgerOption = None,
     as_json: o.JsonOption = False,
@@ -128,15 +109,47 @@ def counts(
 ) -> None:
     """Count incidents."""
     from tocsin.asking.counts import count_incidents
+    from tocsin.report.columns import COUNTED, Column, Listing
+    from tocsin.report.sheets import count_sheet
 
-    fields = [name.strip() for name in by.split(",") if name.strip()]
-    asked = o.make_filter(since=since, until=until, country=country, place=place, type=type_, actor=actor, victim=victim, community=community,
-                          effect=effect, status=status, grade=grade, text=text)  # fmt: skip
+    fields = list(dict.fromkeys(name.strip() for name in by.split(",") if name.strip()))
     with o.opened(ledger, as_of) as (_, connection, act):
         table = count_incidents(connection, fields, asked, act=act)
-    columns = [*(tables.Column(name, lambda row, name=name: row[name]) for name in fields), *tables.COUNTED]  # type: ignore[misc]
-    tables.put(table.rows, columns, len(table.rows), as_json=as_json, as_csv=as_csv)
-    typer.echo(f"{table.incidents:,} incidents (incidents, not articles).", err=True)
+    listing = Listing((*(Column(name, lambda row, name=name: row[name], grow=True) for name in fields), *COUNTED))  # type: ignore[misc]
+    tables.put_rows(listing, count_sheet(fields), table.rows, "rows", len(table.rows), as_json=as_json, as_csv=as_csv)
+    typer.echo(_counted(table), err=True)
+
+
+def _counted(table: Any) -> str:
+    """Say what was counted, and how the rows add up to it."""
+    told = f"{table.incidents:,} incident{'s' if table.incidents != 1 else ''} (incidents, not articles)."
+    summed = sum(row["incidents"] for row in table.rows)
+    more = f" The rows add up to {summed:,}: one with several values of {', '.join(table.several)} counts under each."
+    return told if summed == table.incidents else told + more
+
+
+STATS_HELP = """Sum up the ledger on one screen: what it keeps, how incidents stand, what waits for the desk.
+
+Example:
+
+  tocsin ledger stats
+"""
+
+
+def stats(*, as_of: o.AsOfOption = None, ledger: o.LedgerOption = None, as_json: o.JsonOption = False) -> None:
+    """Sum up the ledger."""
+    from tocsin.asking.stats import ledger_stats
+    from tocsin.ledger.engine import shown
+
+    with o.opened(ledger, as_of) as (store, connection, act):
+        told = ledger_stats(connection, act=act)
+    if as_json:
+        sys.stdout.write(json.dumps(told, ensure_ascii=True, separators=(",", ":")) + "\n")
+        return
+    from tocsin.cli.render import print_story
+    from tocsin.report.summary import summary_block
+
+    print_story([summary_block(told, shown(store.url))])
 
 
 CHANGES_HELP = """List what changed in the ledger between two days: new, changed, merged, split and withdrawn records, with old and new values.
@@ -153,14 +166,15 @@ def changes(
     end: Annotated[str | None, typer.Option("--to", help="State at the end of this day; now, if left out.")] = None,
     ledger: o.LedgerOption = None,
     as_json: o.JsonOption = False,
+    as_csv: o.CsvOption = False,
 ) -> None:
     """List what changed."""
     from tocsin.asking.changes import changes as find_changes
-    from tocsin.asking.filters import last_day
+    from tocsin.asking.filters import moment
     from tocsin.ledger.audit import act_at, head
 
     with o.opened(ledger) as (_, connection, _act):
-        before = act_at(connection, start if "T" in start else last_day(start))
-        after = head(connection)[0] if end is None else act_at(connection, end if "T" in end else last_day(end))
+        before = act_at(connection, moment(start))
+        after = head(connection)[0] if end is None else act_at(connection, moment(end))
         rows = list(find_changes(connection, before, after))
-    tables.put(rows, tables.CHANGES, len(rows), as_json=as_json, as_csv=False)
+    tables.put("change", rows, len(rows), as_json=as_json, as_csv=as_csv)

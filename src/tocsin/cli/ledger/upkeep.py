@@ -50,7 +50,9 @@ def head(*, ledger: o.LedgerOption = None) -> None:
     typer.echo(f"{seq} {digest}")
 
 
-def audit(*, limit: o.LimitOption = 50, ledger: o.LedgerOption = None, as_json: o.JsonOption = False) -> None:
+def audit(
+    *, limit: o.LimitOption = 50, ledger: o.LedgerOption = None, as_json: o.JsonOption = False, as_csv: o.CsvOption = False
+) -> None:
     """List the latest acts: who did what, when."""
     from sqlalchemy import select
 
@@ -61,7 +63,7 @@ def audit(*, limit: o.LimitOption = 50, ledger: o.LedgerOption = None, as_json: 
         query = select(acts).order_by(acts.c.seq.desc())
         rows = [dict(row) for row in connection.execute(query.limit(limit) if limit else query).mappings()]
         total = rows[0]["seq"] if rows else 0
-    tables.put(rows, tables.ACTS, total, as_json=as_json, as_csv=False)
+    tables.put("act", rows, total, as_json=as_json, as_csv=as_csv)
 
 
 BACKUP_HELP = """Copy the ledger while it is in use, as it stands at one moment. Restoring is using the copy: --ledger FILE.
@@ -123,8 +125,10 @@ Examples:
 """
 
 
+@o.asks("incident", *o.INCIDENT)
 def export(
     *,
+    asked: Any,
     format_: Annotated[
         str, typer.Option("--format", help="jsonl, csv, geojson, parquet, ucdp, acled, gtd, plover, ftm, hxl, stix or esf.")
     ] = "jsonl",
@@ -133,25 +137,11 @@ def export(
     ] = None,
     history: Annotated[bool, typer.Option("--history", help="jsonl: undone decisions and their undos too.")] = False,
     sealed: Annotated[bool, typer.Option("--sealed", help="Sealed records too.")] = False,
-    since: o.SinceOption = None,
-    until: o.UntilOption = None,
-    country: o.CountryOption = None,
-    place: o.PlaceOption = None,
-    type_: o.TypeOption = None,
-    actor: o.ActorOption = None,
-    victim: o.VictimOption = None,
-    community: o.CommunityOption = None,
-    effect: o.EffectOption = None,
-    status: o.StatusOption = None,
-    grade: o.GradeOption = None,
-    review: o.ReviewOption = None,
     as_of: o.AsOfOption = None,
     ledger: o.LedgerOption = None,
     author: o.AuthorOption = None,
 ) -> None:
     """Write the ledger in another form."""
-    asked = o.make_filter(since=since, until=until, country=country, place=place, type=type_, actor=actor, victim=victim, community=community,
-                          effect=effect, status=status, grade=grade, review=review)  # fmt: skip
     detail = {
         "format": format_,
         "filter": {name: getattr(asked, name) for name in asked.asked()},
