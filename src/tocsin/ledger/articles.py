@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from tocsin.articles.dateline import read_dateline
-from tocsin.errors import LedgerDamagedError, NoSuchRecordError
+from tocsin.errors import LedgerDamagedError, NoSuchRecordError, UsageError
 from tocsin.ledger.audit import Act
+from tocsin.ledger.rows import keyed, plain, put_rows, rows_of
 from tocsin.ledger.tables import article, collection
 from tocsin.model.text import Article
+from tocsin.records.canonical import digest
 from tocsin.records.statement import outlet_of
 
 Row = dict[str, Any]
+
+_LONGEST = 500
+"""Letters of an address that an index holds; the rest of a longer one as its hash."""
+
+_FACTS = keyed(
+    select(article.c.ref, article.c.id, article.c.uri, article.c.outlet_given.label("outlet"), article.c.title, article.c.language,
+           article.c.published, article.c.published_basis), article.c.id,
+)  # fmt: skip
+_TEXTS = keyed(select(article.c.id, article.c.text_sha256), article.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +59,36 @@ def page_of(uri: str | None) -> str | None:
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return None
-    return urlunsplit(("", host, parts.path.rstrip("/"), parts.query, "")) if host else None
+    page = urlunsplit(("", host, parts.path.rstrip("/"), parts.query, "")) if host else None
+    return page if page is None or len(page) <= _LONGEST else f"{page[:_LONGEST]}#{digest(page)}"
 
 
-def put_article(connection: Connection, act: Act, facts: Row, raw: bytes, how: Collected) -> bool:
-    """Keep an article (the contract's object, with text) unless its bytes are here; record how it was collected. Tell whether it is new."""
-    new = connection.execute(select(article.c.n).where(article.c.id == facts["id"])).one_or_none() is None
-    if new:
-        connection.execute(insert(article).values(**article_row(facts, raw, act.at), act=act.seq))
-    put_collection(connection, act, facts["id"], how)
-    return new
+def put_articles(connection: Connection, act: Act, articles: Sequence[tuple[Row, bytes, str]]) -> set[str]:
+    """Keep articles (the contract's object, with text; the bytes; when they were collected) whose bytes are not here; return their ids.
+
+    Raises:
+        LedgerDamagedError: the bytes are not those that the id is the hash of.
+        UsageError: an article is here with another text: spans would count in the wrong one.
+    """
+    known = {row.id: row.text_sha256 for row in rows_of(connection, _TEXTS, {facts["id"] for facts, _, _ in articles})}
+    rows: dict[str, Row] = {}
+    for facts, raw, collected_at in articles:
+        if facts["id"] not in known:
+            row = article_row(facts, raw, collected_at)
+            known[facts["id"]] = row["text_sha256"]
+            rows[facts["id"]] = {**row, "act": act.seq}
+        elif known[facts["id"]] != hashlib.sha256(facts["text"].encode("utf-8")).hexdigest():
+            raise UsageError(f"{facts['ref']} is in the ledger with another text. Read it as it is kept there (tocsin ingest does).")
+    put_rows(connection, article, list(rows.values()))
+    return set(rows)
 
 
-def put_collection(connection: Connection, act: Act, article_id: str, how: Collected) -> None:
+def put_collection(connection: Connection, act: Act, article_id: str, how: Collected, at: str | None = None) -> None:
     """Record how an article was collected, once more if it is known."""
-    connection.execute(insert(collection).values(article_id=article_id, collected_at=act.at, collector=how.collector, host=how.host,
-                                                 source=_plain(how.source), method=how.method, tool=how.tool, act=act.seq))  # fmt: skip
+    put_rows(connection, collection, [{
+        "article_id": article_id, "collected_at": at or act.at, "collector": plain(how.collector), "host": plain(how.host),
+        "source": plain(how.source), "method": how.method, "tool": how.tool, "act": act.seq,
+    }])  # fmt: skip
 
 
 def stored_collection(connection: Connection, article_id: str, values: Row) -> bool:
@@ -92,18 +118,18 @@ def article_row(facts: Row, raw: bytes, collected_at: str) -> Row:
     """
     if "sha256:" + hashlib.sha256(raw).hexdigest() != facts["id"]:
         raise LedgerDamagedError(f"The bytes of {facts['ref']} are not those of {facts['id']}; it was not kept.")
-    text = facts["text"].encode("utf-8")
+    text, facts = facts["text"].encode("utf-8"), plain_facts(facts)
     return {
-        "id": facts["id"], "page": page_of(facts["uri"]), "ref": _plain(facts["ref"]), "outlet": _plain(outlet_of(facts)),
-        "outlet_given": _plain(facts["outlet"]), "title": _plain(facts["title"]), "uri": _plain(facts["uri"]), "language": facts["language"],
+        "id": facts["id"], "page": page_of(facts["uri"]), "ref": facts["ref"], "outlet": outlet_of(facts),
+        "outlet_given": facts["outlet"], "title": facts["title"], "uri": facts["uri"], "language": facts["language"],
         "published": facts["published"], "published_basis": facts["published_basis"], "collected_at": collected_at,
         "raw": zlib.compress(raw, 6), "text": zlib.compress(text, 6), "text_sha256": hashlib.sha256(text).hexdigest(),
     }  # fmt: skip
 
 
-def _plain(value: str | None) -> str | None:
-    """Return a text that every database can store: NUL, which PostgreSQL refuses, as U+2400."""
-    return value.replace("\x00", "\u2400") if value else value
+def plain_facts(facts: Row) -> Row:
+    """Return the facts of an article as they are kept."""
+    return {**facts, **{name: plain(facts[name]) for name in ("ref", "uri", "outlet", "title")}}
 
 
 def article_bytes(connection: Connection, article_id: str) -> bytes:
@@ -130,12 +156,15 @@ def article_facts(connection: Connection, article_id: str) -> Row:
     Raises:
         NoSuchRecordError
     """
-    columns = (article.c.ref, article.c.id, article.c.uri, article.c.outlet_given.label("outlet"), article.c.title, article.c.language,
-               article.c.published, article.c.published_basis)  # fmt: skip
-    found = connection.execute(select(*columns).where(article.c.id == article_id)).mappings().one_or_none()
-    if found is None:
+    found = stored_facts(connection, [article_id])
+    if not found:
         raise NoSuchRecordError(f"There is no article {article_id} in the ledger.")
-    return dict(found)
+    return found[article_id]
+
+
+def stored_facts(connection: Connection, ids: Collection[str]) -> dict[str, Row]:
+    """Return what is known of articles, as in a reading but without text and relevance, by id."""
+    return {row.id: row._asdict() for row in rows_of(connection, _FACTS, ids)}
 
 
 def checked_bytes(article_id: str, packed: bytes) -> bytes:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from tocsin.ledger.rows import plain
 from tocsin.ledger.tables import KEPT, audit
 from tocsin.records.canonical import canonical, digest
 
 GENESIS = "0" * 64
 """`prev` of the first act."""
+
+_FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 Clock = Callable[[], datetime]
 Row = dict[str, Any]
@@ -34,19 +37,27 @@ class Act:
     who: str
     prev: str
 
+    def moment(self, n: int) -> str:
+        """Return the time of the n-th thing of the act: a microsecond after the one before, so that their order is told."""
+        return _later(self.at, n)
+
 
 def open_act(connection: Connection, who: str, clock: Clock) -> Act:
-    """Begin an act. Its time is the clock's, and never before the act before it, whatever the clock says."""
+    """Begin an act. Its time is the clock's, and always after the act before it, whatever the clock says: time tells the order of acts."""
     last = connection.execute(select(audit.c.seq, audit.c.at, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).one_or_none()
-    at = clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    at = clock().astimezone(UTC).strftime(_FORM)
     if last is None:
-        return Act(1, at, who, GENESIS)
-    return Act(last.seq + 1, max(at, last.at), who, last.hash)
+        return Act(1, at, plain(who), GENESIS)
+    return Act(last.seq + 1, max(at, _later(last.at, 1)), plain(who), last.hash)
 
 
-def close_act(connection: Connection, act: Act, verb: str, subject: tuple[str, str], detail: Row) -> str:
-    """Write the audit row of an act, in its transaction; return its hash."""
-    row = {"seq": act.seq, "at": act.at, "who": act.who, "verb": verb, "subject_kind": subject[0], "subject_id": subject[1],
+def _later(at: str, microseconds: int) -> str:
+    return (datetime.strptime(at, _FORM).replace(tzinfo=UTC) + timedelta(microseconds=microseconds)).strftime(_FORM) if microseconds else at
+
+
+def close_act(connection: Connection, act: Act, verb: str, subject: tuple[str, str], detail: Row, *, moments: int = 1) -> str:
+    """Write the audit row of an act, in its transaction; return its hash. `moments`: of how many things it told the time (`Act.moment`)."""
+    row = {"seq": act.seq, "at": act.moment(moments - 1), "who": act.who, "verb": verb, "subject_kind": subject[0], "subject_id": plain(subject[1]),
            "detail": canonical(detail), "rows": rows_digest(connection, act.seq), "prev": act.prev}  # fmt: skip
     row["hash"] = digest(row)
     connection.execute(insert(audit).values(row))
@@ -64,11 +75,8 @@ def rows_digest(connection: Connection, seq: int) -> str:
 
 
 def row_digest(name: str, row: Row) -> str:
-    """Return the hash of one kept row. `n` is left out where it only numbers the rows of one database."""
-    content = {key: hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value for key, value in row.items()}
-    if name != "reading_claim":
-        content.pop("n")
-    return digest([name, content])
+    """Return the hash of one kept row."""
+    return digest([name, {key: hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value for key, value in row.items()}])
 
 
 def head(connection: Connection) -> tuple[int, str]:

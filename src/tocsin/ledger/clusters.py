@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
-from tocsin.ledger.anchors import decisions_on
+from tocsin.ledger.anchors import Standing
 from tocsin.ledger.derived import item
 from tocsin.ledger.items import component, edges_of, follows_of
-from tocsin.ledger.members import load_members, load_told
-from tocsin.ledger.rows import portions, rows_where
-from tocsin.ledger.versions import end_record, put_record, standing_bodies
+from tocsin.ledger.members import Library
+from tocsin.ledger.rows import keyed, rows_of
+from tocsin.ledger.versions import Pen, standing_bodies
 from tocsin.linking.alike import JOIN_AT
 from tocsin.linking.cluster import partition
 from tocsin.records.cases import case_id, case_record
@@ -33,36 +32,46 @@ class Constraints:
     apart: tuple[Pair, ...]
 
 
-def regroup(connection: Connection, act: int, touched: Collection[str], left: Collection[str] = ()) -> None:
+_HOMES = keyed(select(item.c.key, item.c.incident_id), item.c.key)
+_COMPANIONS = keyed(select(item.c.key), item.c.incident_id)
+_MOVE = update(item).where(item.c.key == bindparam("moved")).values(incident_id=bindparam("home"))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What an act derives with: the connection, the decisions that stand, what was loaded, and the records to be written."""
+
+    connection: Connection
+    standing: Standing
+    library: Library
+    pen: Pen
+
+
+def regroup(desk: Desk, touched: Collection[str], left: Collection[str] = ()) -> None:
     """Group the touched items and all that can stand with them anew, and write the incidents and cases that come out."""
-    asked = _with_companions(connection, touched)
-    before = _incidents_of(connection, asked) | set(left)
-    decisions = decisions_on(connection, asked, act)
-    held = _constraints(decisions)
+    connection = desk.connection
+    incidents = {home for home in _homes(connection, touched).values() if home}
+    asked = set(touched) | {row.key for row in rows_of(connection, _COMPANIONS, incidents)}
+    held = _constraints(desk.standing.on(asked))
     keys = component(connection, asked, held.together, JOIN_AT)
-    while (more := _constraints(decisions_on(connection, keys, act))) != held:
+    while (more := _constraints(desk.standing.on(keys))) != held:
         held = more
         keys = component(connection, keys, held.together, JOIN_AT)
-    before |= _incidents_of(connection, keys)
-    cases = _cases_of(connection, before)
-    after: set[str] = set()
+    homes = _homes(connection, keys)
+    before = {home for home in homes.values() if home} | incidents | set(left)
+    cases = {case for body in standing_bodies(connection, "incident", before).values() for case in body["cases"]}
     edges = [(a, b, score) for (a, b), score in sorted(edges_of(connection, keys).items())]
-    for cluster in partition(sorted(keys), edges, held.together, held.apart, follows_of(connection, keys)):
-        after.add(_write_incident(connection, act, cluster))
+    clusters = partition(sorted(keys), edges, held.together, held.apart, follows_of(connection, keys))
+    after, asked_in = _write_incidents(desk, clusters, homes)
     for gone in sorted(before - after):
-        end_record(connection, act, "incident", gone)
-    for gone in sorted(cases - _cases_of(connection, after)):
-        end_record(connection, act, "case", gone)
+        desk.pen.end("incident", gone)
+    for gone in sorted(cases - asked_in):
+        desk.pen.end("case", gone)
 
 
-def _with_companions(connection: Connection, touched: Collection[str]) -> set[str]:
-    """Return the touched items with those that stand in one incident with them now."""
-    incidents = _incidents_of(connection, touched)
-    return set(touched) | {row.key for row in rows_where(connection, select(item.c.key), item.c.incident_id, incidents)}
-
-
-def _incidents_of(connection: Connection, keys: Collection[str]) -> set[str]:
-    return {row.incident_id for row in rows_where(connection, select(item.c.incident_id), item.c.key, keys) if row.incident_id}
+def _homes(connection: Connection, keys: Collection[str]) -> dict[str, str | None]:
+    """Return the incident of each item."""
+    return {row.key: row.incident_id for row in rows_of(connection, _HOMES, keys)}
 
 
 def _constraints(decisions: Sequence[Decision]) -> Constraints:
@@ -87,42 +96,34 @@ def _pair(a: str, b: str) -> Pair:
     return (a, b) if a < b else (b, a)
 
 
-def _write_incident(connection: Connection, act: int, cluster: Iterable[str]) -> str:
-    """Write the record of one cluster and those of its open questions; return its id."""
-    members = list(load_members(connection, list(cluster)).values())
-    questions = _questions(connection, members)
-    claim_keys = claim_keys_of(connection, members)
-    decisions = decisions_on(connection, [member.key for member in members] + claim_keys, act)
-    body = incident_record(members, decisions, sorted(questions))
-    put_record(connection, act, body)
-    for portion in portions([member.key for member in members]):
-        connection.execute(update(item).where(item.c.key.in_(portion)).values(incident_id=body["id"]))
+def _write_incidents(desk: Desk, clusters: Sequence[Sequence[str]], homes: dict[str, str | None]) -> tuple[set[str], set[str]]:
+    """Write the records of clusters and of their open questions; return the ids of both."""
+    keys = [key for cluster in clusters for key in cluster]
+    desk.library.load_members(keys)
+    groups = [desk.library.members(cluster) for cluster in clusters]
+    names = {told.id for group in groups for member in group for told in member.claims}
+    desk.standing.look_up({*keys, *desk.library.claim_keys(names)})
+    after: set[str] = set()
+    cases: set[str] = set()
+    moved = []
+    for group in groups:
+        incident, questions = _write_incident(desk, group)
+        after.add(incident)
+        cases |= questions
+        moved += [{"moved": member.key, "home": incident} for member in group if homes[member.key] != incident]
+    if moved:
+        desk.connection.execute(_MOVE, moved)
+    return after, cases
+
+
+def _write_incident(desk: Desk, members: Sequence[Member]) -> tuple[str, set[str]]:
+    """Write the record of one cluster and those of its open questions; return their ids."""
+    questions = {case_id(member.article.id, case["span"], case["question"]): (case, member)
+                 for member in members for case in desk.library.questions(member.key)}  # fmt: skip
+    told = [one for member in members for one in member.claims]
+    claim_keys = desk.library.claim_keys(one.id for one in told)
+    body = incident_record(members, desk.standing.on({*(member.key for member in members), *claim_keys}), sorted(questions))
+    desk.pen.put(body)
     for key, (case, member) in questions.items():
-        _write_case(connection, act, key, case, member, body)
-    return str(body["id"])
-
-
-def claim_keys_of(connection: Connection, members: Sequence[Member]) -> list[str]:
-    """Return the keys of the claims of members: what decisions on claims hold on to."""
-    from tocsin.ledger.tables import claim
-
-    ids = {told.id for member in members for told in member.claims}
-    return [row.key for row in rows_where(connection, select(claim.c.key), claim.c.id, ids)]
-
-
-def _questions(connection: Connection, members: Sequence[Member]) -> dict[str, tuple[Row, Member]]:
-    """Return the open questions of the members by the id of their case."""
-    rows = rows_where(connection, select(item.c.key, item.c.told), item.c.key, [member.key for member in members])
-    asked = {row.key: json.loads(row.told)["cases"] for row in rows}
-    return {case_id(member.article.id, case["span"], case["question"]): (case, member) for member in members for case in asked[member.key]}
-
-
-def _write_case(connection: Connection, act: int, key: str, case: Row, member: Member, incident: Row) -> None:
-    opened = member.article.published or ""
-    later = [told for told in load_told(connection, incident["claims"]) if (told.article.published or "") > opened and opened]
-    put_record(connection, act, case_record(case, member.article, incident["id"], later, decisions_on(connection, [key], act)))
-
-
-def _cases_of(connection: Connection, incidents: Collection[str]) -> set[str]:
-    """Return the cases of standing incidents."""
-    return {case for body in standing_bodies(connection, "incident", incidents).values() for case in body["cases"]}
+        desk.pen.put(case_record(case, member.article, body["id"], told, desk.standing.on({key, *claim_keys})))
+    return str(body["id"]), set(questions)

@@ -3,45 +3,76 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from tocsin.ledger.derived import article_copy, copy_key
-from tocsin.ledger.rows import rows_where
-from tocsin.linking.copies import copy_keys, is_copy, signature_from_row, signature_of, signature_to_row
+from tocsin.ledger.rows import keyed, put_rows, rows_of
+from tocsin.linking.copies import Signature, copy_keys, is_copy, signature_from_row, signature_of, signature_to_row
 from tocsin.records.canonical import canonical, digest
 
-
-def put_copy(connection: Connection, article_id: str, text: str) -> set[str]:
-    """Put an article into its family; return the articles whose family changed, itself among them. Does nothing for one that is in."""
-    if connection.execute(select(article_copy.c.family).where(article_copy.c.article_id == article_id)).scalar():
-        return set()
-    signature = signature_of(text)
-    keys = sorted({digest(key)[:24] for key in copy_keys(signature)})
-    near = {row.article_id for row in rows_where(connection, select(copy_key.c.article_id), copy_key.c.key, keys)}
-    families = {
-        row.family
-        for row in rows_where(connection, select(article_copy.c.signature, article_copy.c.family), article_copy.c.article_id, near)
-        if is_copy(signature, signature_from_row(json.loads(row.signature)))
-    }
-    if keys:
-        connection.execute(insert(copy_key), [{"key": key, "article_id": article_id} for key in keys])
-    family = min({article_id, *families})
-    connection.execute(insert(article_copy).values(article_id=article_id, signature=canonical(signature_to_row(signature)), family=family))
-    return {article_id} | _unite(connection, families, family)
+_FAMILIES = keyed(select(article_copy.c.article_id, article_copy.c.family), article_copy.c.article_id)
+_SIGNATURES = keyed(select(article_copy.c.article_id, article_copy.c.family, article_copy.c.signature), article_copy.c.article_id)
+_MEMBERS = keyed(select(article_copy.c.article_id), article_copy.c.family)
+_NEAR = keyed(select(copy_key.c.key, copy_key.c.article_id), copy_key.c.key)
+_RENAME = update(article_copy).where(article_copy.c.family == bindparam("was")).values(family=bindparam("now"))
 
 
-def _unite(connection: Connection, families: Collection[str], family: str) -> set[str]:
-    """Give all articles of some families one name; return those whose name changed, or that have a new sibling."""
-    if not families:
-        return set()
-    members = {row.article_id for row in rows_where(connection, select(article_copy.c.article_id), article_copy.c.family, families)}
-    connection.execute(update(article_copy).where(article_copy.c.family.in_(sorted(families))).values(family=family))
-    return members
+def put_copies(connection: Connection, texts: Mapping[str, str]) -> set[str]:
+    """Put articles into their families; return the articles whose family changed, themselves among them. Passes over those that are in."""
+    fresh = {key: signature_of(texts[key]) for key in sorted(texts.keys() - families_of(connection, texts.keys()).keys())}
+    keys = {key: sorted({digest(name)[:24] for name in copy_keys(signature)}) for key, signature in fresh.items()}
+    home = {key: key for key in fresh}
+    for key, family in _copies(connection, fresh, keys):
+        _unite(home, key, family)
+    home = {key: _root(home, key) for key in home}
+    changed = _rename(connection, {key: name for key, name in home.items() if key not in fresh})
+    put_rows(connection, copy_key, [{"key": name, "article_id": key} for key, names in keys.items() for name in names])
+    rows = [{"article_id": key, "signature": canonical(signature_to_row(fresh[key])), "family": home[key]} for key in fresh]
+    put_rows(connection, article_copy, rows)
+    return fresh.keys() | changed
+
+
+def _copies(connection: Connection, fresh: Mapping[str, Signature], keys: Mapping[str, list[str]]) -> list[tuple[str, str]]:
+    """Return each fresh article with the family of one that it is a copy of."""
+    sharing: dict[str, set[str]] = defaultdict(set)
+    for row in rows_of(connection, _NEAR, {name for names in keys.values() for name in names}):
+        sharing[row.key].add(row.article_id)
+    stored = {row.article_id: row for row in rows_of(connection, _SIGNATURES, {key for near in sharing.values() for key in near})}
+    signatures = {**{key: signature_from_row(json.loads(row.signature)) for key, row in stored.items()}, **fresh}
+    found = []
+    for key, names in keys.items():
+        near = {other for name in names for other in sharing[name]}
+        found += [(key, stored[other].family if other in stored else other) for other in sorted(near) if is_copy(fresh[key], signatures[other])]
+        for name in names:
+            sharing[name].add(key)
+    return found
+
+
+def _root(home: dict[str, str], name: str) -> str:
+    while home[name] != name:
+        name = home[name]
+    return name
+
+
+def _unite(home: dict[str, str], key: str, family: str) -> None:
+    """Put an article and a family together under the smaller name."""
+    home.setdefault(family, family)
+    low, high = sorted((_root(home, key), _root(home, family)))
+    home[high] = low
+
+
+def _rename(connection: Connection, home: Mapping[str, str]) -> set[str]:
+    """Give the articles of stored families their new names; return all articles of families that have a new name or a new member."""
+    changed = {row.article_id for row in rows_of(connection, _MEMBERS, home.keys())}
+    renamed = [{"was": key, "now": name} for key, name in sorted(home.items()) if key != name]
+    if renamed:
+        connection.execute(_RENAME, renamed)
+    return changed
 
 
 def families_of(connection: Connection, articles: Collection[str]) -> dict[str, str]:
     """Return the family of each article."""
-    query = select(article_copy.c.article_id, article_copy.c.family)
-    return {row.article_id: row.family for row in rows_where(connection, query, article_copy.c.article_id, articles)}
+    return {row.article_id: row.family for row in rows_of(connection, _FAMILIES, articles)}

@@ -66,11 +66,18 @@ def all_decisions(connection: Connection, *, until: int | None = None) -> list[D
 def standing(decisions: Iterable[Decision]) -> list[Decision]:
     """Return the decisions that hold: without undos and what they undo. An undo can be undone."""
     every = list(decisions)
-    gone: set[str] = set()
-    for made in sorted(every, key=lambda made: (made.at, made.id), reverse=True):
-        if made.verb == "undo" and made.id not in gone:
-            gone.add(made.subject_id)
+    gone = undone(every)
     return [made for made in every if made.verb != "undo" and made.id not in gone]
+
+
+def undone(decisions: Iterable[Decision]) -> frozenset[str]:
+    """Return the ids of the decisions, undos among them, that others of them undo."""
+    gone: set[str] = set()
+    undos = (made for made in decisions if made.verb == "undo")
+    for made in sorted(undos, key=lambda made: (made.at, made.id), reverse=True):
+        if made.id not in gone:
+            gone.add(made.subject_id)
+    return frozenset(gone)
 
 
 def find_decision(connection: Connection, decision_id: str) -> Decision:

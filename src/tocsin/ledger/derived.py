@@ -22,6 +22,7 @@ block = Table(
     "block", metadata,
     Column("key", String(64), primary_key=True),
     Column("item", String(32), primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 
 edge = Table(
@@ -29,12 +30,14 @@ edge = Table(
     Column("a", String(32), primary_key=True),
     Column("b", String(32), primary_key=True, index=True),
     Column("score", Float, nullable=False),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 
 copy_key = Table(
     "copy_key", metadata,
     Column("key", String(64), primary_key=True),
     Column("article_id", String(80), primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 
 article_copy = Table(
@@ -50,6 +53,7 @@ bearing = Table(
     Column("key", Text, primary_key=True),
     Column("sort", String(48), primary_key=True),  # day of publication and claim, so that the first and last can be taken
     Column("claim_id", String(32), nullable=False, index=True),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 
 alias = Table(
@@ -59,6 +63,9 @@ alias = Table(
     Column("sort", String(96), primary_key=True),  # day of publication and article
     Column("article_id", String(80), nullable=False, index=True),
     Column("detail", Text, nullable=False),
+    Column("first", Boolean, nullable=False),  # no earlier article of the ledger spells it so
+    Index("ix_alias_first", "key", "first"),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 
 anchor = Table(
@@ -109,6 +116,7 @@ record_term = Table(
     Column("field", String(16), primary_key=True),
     Column("value", Text, primary_key=True),
     Index("ix_record_term_value", "field", "value", "record_pk"),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 
 DERIVED = (item, block, edge, copy_key, article_copy, bearing, alias, anchor, record, record_term)

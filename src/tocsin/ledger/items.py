@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select
+from sqlalchemy import Connection, bindparam, select
 
+from tocsin.errors import LedgerVersionError
 from tocsin.ledger.derived import block, edge, item
-from tocsin.ledger.rows import delete_where, portions, rows_where
+from tocsin.ledger.rows import delete_where, keyed, put_rows, rows_of
 from tocsin.linking.alike import compare
 from tocsin.linking.blocks import block_keys
 from tocsin.linking.items import Item, item_from_row, item_to_row, items_of
@@ -24,63 +26,100 @@ _KEY_DIGITS = 24
 """Hexadecimal digits that block keys are stored by: 96 bits, so that two keys are never taken for one."""
 
 
+_OF_ARTICLES = keyed(select(item.c.key, item.c.incident_id), item.c.article_id)
+_OF_INCIDENTS = keyed(select(item.c.key), item.c.incident_id)
+_IN_BLOCKS = keyed(select(block.c.key, block.c.item), block.c.key)
+_FEATURES = keyed(select(item.c.key, item.c.features), item.c.key)
+_HERE = keyed(select(item.c.key), item.c.key)
+_PAIR = select(edge.c.a, edge.c.b, edge.c.score).where(edge.c.score >= bindparam("least"))
+_PAIRS = (keyed(_PAIR, edge.c.a), keyed(_PAIR, edge.c.b))
+_FOLLOW = select(item.c.key, item.c.follows).where(item.c.follows.is_not(None))
+_FOLLOWS = (keyed(_FOLLOW, item.c.key), keyed(_FOLLOW, item.c.follows))
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The reading that counts of a page. `name` is what the page's items are named by: its address, else the article."""
+
+    name: str
+    reading_id: str
+    row: Row
+
+
 def drop_items(connection: Connection, articles: Collection[str]) -> tuple[set[str], set[str]]:
     """Remove the items of articles; return the keys of the items that they stood beside or were scored with, and their incidents."""
-    gone = {row.key for row in rows_where(connection, select(item.c.key), item.c.article_id, articles)}
-    incidents = {row.incident_id for row in rows_where(connection, select(item.c.incident_id), item.c.article_id, articles) if row.incident_id}
-    beside = {row.key for row in rows_where(connection, select(item.c.key), item.c.incident_id, incidents)}
+    rows = rows_of(connection, _OF_ARTICLES, articles)
+    gone = {row.key for row in rows}
+    incidents = {row.incident_id for row in rows if row.incident_id}
+    beside = {row.key for row in rows_of(connection, _OF_INCIDENTS, incidents)}
     beside |= {key for pair in edges_of(connection, gone) for key in pair}
     for column in (item.c.key, block.c.item, edge.c.a, edge.c.b):
         delete_where(connection, column, gone)
     return beside - gone, incidents
 
 
-def add_items(connection: Connection, row: Row, reading_id: str) -> list[str]:
-    """Put the items of a reading (the contract's object) in, with their blocks and the scores of their pairs; return their keys."""
-    told = _told_by_incident(row)
-    keys = []
-    for one in items_of([row]):
-        key = item_key(one)
-        keys.append(key)
-        connection.execute(insert(item).values(
-            key=key, article_id=one.article, reading_id=reading_id, local=one.incident, features=canonical(item_to_row(one)),
-            told=canonical(told[one.incident]), follows=short_id("m", list(one.core)) if one.core else None, incident_id=None,
-        ))  # fmt: skip
-        _score(connection, key, one)
-    return keys
+def add_items(connection: Connection, readings: Sequence[Current]) -> set[str]:
+    """Put the items of readings in, with their blocks and the scores of their pairs; return their keys."""
+    fresh: dict[str, Item] = {}
+    rows = []
+    for current in readings:
+        told = _told_by_incident(current.row)
+        for one in items_of([current.row]):
+            key = item_key(current.name, one.local)
+            fresh[key] = one
+            rows.append({
+                "key": key, "article_id": one.article, "reading_id": current.reading_id, "local": one.incident, "features": canonical(item_to_row(one)),
+                "told": canonical(told[one.incident]), "follows": item_key(current.name, one.follows) if one.follows else None, "incident_id": None,
+            })  # fmt: skip
+    blocks = {key: sorted({digest(name)[:_KEY_DIGITS] for name in block_keys(one)}) for key, one in fresh.items()}
+    edges = _scores(connection, fresh, blocks)
+    put_rows(connection, item, rows)
+    put_rows(connection, block, [{"key": name, "item": key} for key, names in blocks.items() for name in names])
+    put_rows(connection, edge, edges)
+    return set(fresh)
 
 
-def item_key(one: Item) -> str:
-    """Return the short name of an item: equal for the same trigger of the same article, whoever read it."""
-    return short_id("m", list(one.key))
+def item_key(page: str, local: str) -> str:
+    """Return the short name of an item: equal for the same trigger of the same page, whoever read it and however often the page was collected."""
+    return short_id("m", [page, local])
 
 
-def _score(connection: Connection, key: str, one: Item) -> None:
-    """Score an item with all that share a block with it, then put it into its blocks."""
-    blocks = sorted({digest(name)[:_KEY_DIGITS] for name in block_keys(one)})
-    others = {row.item for row in rows_where(connection, select(block.c.item), block.c.key, blocks)}
+def _scores(connection: Connection, fresh: Mapping[str, Item], blocks: Mapping[str, Sequence[str]]) -> list[Row]:
+    """Score fresh items with all that share a block with them."""
+    sharing: dict[str, list[str]] = defaultdict(list)
+    for row in rows_of(connection, _IN_BLOCKS, {name for names in blocks.values() for name in names}):
+        sharing[row.key].append(row.item)
+    known = dict(fresh)
     edges = []
-    query = select(item.c.key, item.c.features).where(item.c.article_id != one.article)
-    for row in rows_where(connection, query, item.c.key, others):
-        score = compare(one, item_from_row(json.loads(row.features))).score
-        if score:
-            a, b = sorted((key, row.key))
-            edges.append({"a": a, "b": b, "score": score})
-    if edges:
-        connection.execute(insert(edge), edges)
-    if blocks:
-        connection.execute(insert(block), [{"key": name, "item": key} for name in blocks])
+    wanted: dict[str, set[str]] = {}
+    for key, names in blocks.items():
+        wanted[key] = {other for name in names for other in sharing[name]}
+        for name in names:
+            sharing[name].append(key)
+    known.update(_stored(connection, {other for others in wanted.values() for other in others} - fresh.keys()))
+    for key, others in wanted.items():
+        for other in sorted(others):
+            if known[other].article != known[key].article and (score := compare(known[key], known[other]).score):
+                a, b = sorted((key, other))
+                edges.append({"a": a, "b": b, "score": score})
+    return edges
 
 
-def edges_of(connection: Connection, keys: Collection[str], *, at_least: float | None = None) -> dict[tuple[str, str], float]:
+def _stored(connection: Connection, keys: Collection[str]) -> dict[str, Item]:
+    """Return stored items.
+
+    Raises:
+        LedgerVersionError: another version of Tocsin made them.
+    """
+    try:
+        return {row.key: item_from_row(json.loads(row.features)) for row in rows_of(connection, _FEATURES, keys)}
+    except ValueError as error:
+        raise LedgerVersionError("The records were derived by another version of Tocsin. Derive them anew: tocsin ledger rebuild") from error
+
+
+def edges_of(connection: Connection, keys: Collection[str], *, at_least: float = 0.0) -> dict[tuple[str, str], float]:
     """Return the scored pairs that any of the items stands in."""
-    found: dict[tuple[str, str], float] = {}
-    for portion in portions(keys):
-        query = select(edge.c.a, edge.c.b, edge.c.score).where(or_(edge.c.a.in_(portion), edge.c.b.in_(portion)))
-        if at_least is not None:
-            query = query.where(edge.c.score >= at_least)
-        found.update({(row.a, row.b): row.score for row in connection.execute(query)})
-    return found
+    return {(row.a, row.b): row.score for query in _PAIRS for row in rows_of(connection, query, keys, least=at_least)}
 
 
 def component(connection: Connection, start: Iterable[str], together: Collection[tuple[str, str]], join_at: float) -> set[str]:
@@ -96,16 +135,17 @@ def component(connection: Connection, start: Iterable[str], together: Collection
         reached |= {key for pair in follows_of(connection, front) for key in pair}
         front = reached - seen
         seen |= front
-    return {row.key for row in rows_where(connection, select(item.c.key), item.c.key, seen)}
+    return items_here(connection, seen)
+
+
+def items_here(connection: Connection, keys: Collection[str]) -> set[str]:
+    """Return those of the keys that are items."""
+    return {row.key for row in rows_of(connection, _HERE, keys)}
 
 
 def follows_of(connection: Connection, keys: Collection[str]) -> list[tuple[str, str]]:
     """Return the pairs of a consequence and the happening that it follows from, where either is among the items."""
-    found: set[tuple[str, str]] = set()
-    for portion in portions(keys):
-        query = select(item.c.key, item.c.follows).where(item.c.follows.is_not(None), or_(item.c.key.in_(portion), item.c.follows.in_(portion)))
-        found |= {(row.key, row.follows) for row in connection.execute(query)}
-    return sorted(found)
+    return sorted({(row.key, row.follows) for query in _FOLLOWS for row in rows_of(connection, query, keys)})
 
 
 def _told_by_incident(row: Row) -> dict[str, Row]:

@@ -5,19 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
-from tocsin.errors import NoSuchRecordError
-from tocsin.ledger.articles import article_facts, article_text
+from tocsin.errors import LedgerDamagedError, NoSuchRecordError
+from tocsin.ledger.articles import checked_text
 from tocsin.ledger.audit import Act
+from tocsin.ledger.rows import keyed, put_rows, rows_of
 from tocsin.ledger.tables import article, claim, reading, reading_claim
 from tocsin.records.canonical import canonical, digest, short_id
 from tocsin.records.statement import Statement, statements_of
 
 Row = dict[str, Any]
+
+_READING_IDS = keyed(select(reading.c.id), reading.c.id)
+_CLAIM_IDS = keyed(select(claim.c.id), claim.c.id)
+_STORED = keyed(
+    select(reading.c.id.label("reading_id"), reading.c.body, article).join(article, article.c.id == reading.c.article_id), reading.c.id
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +43,29 @@ class Kept:
     fresh: bool
 
 
-def put_reading(connection: Connection, act: Act, row: Row, *, recorded_at: str | None = None) -> Kept:
-    """Keep a reading (the contract's object) and those of its claims that are not here yet; `recorded_at` of an imported one is its own."""
-    statements = statements_of(row)
-    body = packed_reading(row)
-    reading_id = reading_id_of(row["article"]["id"], body)
-    if connection.execute(select(reading.c.n).where(reading.c.id == reading_id)).one_or_none():
-        return Kept(reading_id, statements, [], fresh=False)
-    connection.execute(insert(reading).values(id=reading_id, article_id=row["article"]["id"], engine=canonical(row["engine"]),
-                                              body=body, recorded_at=recorded_at or act.at, act=act.seq))  # fmt: skip
-    added = put_claims(connection, act, row["article"]["id"], statements)
-    links = [{"reading_id": reading_id, "n": n, "claim_id": statement.id, "local": statement.local, "incident": statement.incident, "act": act.seq}
-             for n, statement in enumerate(statements)]  # fmt: skip
-    if links:
-        connection.execute(insert(reading_claim), links)
-    return Kept(reading_id, statements, added, fresh=True)
-
-
-def put_claims(connection: Connection, act: Act, article_id: str, statements: list[Statement]) -> list[Statement]:
-    """Keep the statements that are not here yet; return them."""
-    wanted = {statement.id: statement for statement in statements}
-    here = set(connection.execute(select(claim.c.id).where(claim.c.id.in_(list(wanted)))).scalars())
-    added = [statement for key, statement in wanted.items() if key not in here]
-    if added:
-        connection.execute(insert(claim), [claim_row(statement, article_id, act.seq) for statement in added])
-    return added
+def put_readings(connection: Connection, act: Act, rows: Sequence[tuple[Row, str]]) -> list[Kept]:
+    """Keep readings (the contract's object, each with the time at which it was recorded) and those of their claims that are not here yet."""
+    packed = [packed_reading(row) for row, _ in rows]
+    ids = [reading_id_of(row["article"]["id"], body) for (row, _), body in zip(rows, packed, strict=True)]
+    here = {row.id for row in rows_of(connection, _READING_IDS, set(ids))}
+    said = [statements_of(row) for row, _ in rows]
+    known = {row.id for row in rows_of(connection, _CLAIM_IDS, {one.id for found in said for one in found})}
+    kept, readings, claims, links = [], [], [], []
+    for (row, at), body, reading_id, statements in zip(rows, packed, ids, said, strict=True):
+        fresh = reading_id not in here
+        here.add(reading_id)
+        added = list({one.id: one for one in statements if fresh and one.id not in known}.values())
+        known |= {one.id for one in added}
+        kept.append(Kept(reading_id, statements, added, fresh=fresh))
+        claims += [claim_row(one, row["article"]["id"], act.seq) for one in added]
+        if fresh:
+            readings.append({"id": reading_id, "article_id": row["article"]["id"], "engine": canonical(row["engine"]), "body": body,
+                             "recorded_at": at, "act": act.seq})  # fmt: skip
+            links += [{"reading_id": reading_id, "n": n, "claim_id": one.id, "local": one.local, "incident": one.incident, "act": act.seq}
+                      for n, one in enumerate(statements)]  # fmt: skip
+    for table, made in ((reading, readings), (claim, claims), (reading_claim, links)):
+        put_rows(connection, table, made)
+    return kept
 
 
 def claim_row(statement: Statement, article_id: str, act: int) -> Row:
@@ -93,10 +99,28 @@ def stored_reading(connection: Connection, reading_id: str) -> Row:
     Raises:
         NoSuchRecordError, LedgerDamagedError
     """
-    found = connection.execute(select(reading.c.body, article.c.id).join(article, article.c.id == reading.c.article_id)
-                               .where(reading.c.id == reading_id)).one_or_none()  # fmt: skip
-    if found is None:
+    found = stored_readings(connection, [reading_id])
+    if not found:
         raise NoSuchRecordError(f"There is no reading {reading_id} in the ledger.")
-    body = json.loads(zlib.decompress(found.body))
-    facts = {**article_facts(connection, found.id), "relevant": body.pop("relevant"), "text": article_text(connection, found.id)}
+    return found[reading_id]
+
+
+def stored_readings(connection: Connection, ids: Collection[str]) -> dict[str, Row]:
+    """Return stored readings as the contract's objects, by id.
+
+    Raises:
+        LedgerDamagedError
+    """
+    return {found.reading_id: _whole(found) for found in rows_of(connection, _STORED, ids)}
+
+
+def _whole(found: Any) -> Row:
+    """Put a reading and its article together."""
+    try:
+        body = json.loads(zlib.decompress(found.body))
+    except (zlib.error, ValueError) as error:
+        raise LedgerDamagedError(f"The reading {found.reading_id} is broken. Find what else is: tocsin ledger verify") from error
+    facts = {"ref": found.ref, "id": found.id, "uri": found.uri, "outlet": found.outlet_given, "title": found.title, "language": found.language,
+             "published": found.published, "published_basis": found.published_basis, "relevant": body.pop("relevant"),
+             "text": checked_text(found.id, found.text, found.text_sha256)}  # fmt: skip
     return {**body, "article": facts}

@@ -3,40 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import ColumnElement, Connection, Select, column, literal_column, select, table, text
 
 from tocsin.errors import UsageError
+from tocsin.ledger.rows import keyed, rows_of
 from tocsin.ledger.tables import article, claim
 from tocsin.records.statement import Statement
 
 _TERM = re.compile(r'"[^"]*"|\S+')
 _WORD = re.compile(r"\w+", re.UNICODE)
+_ARTICLE_NUMBERS = keyed(select(article.c.n, article.c.id), article.c.id)
+_CLAIM_NUMBERS = keyed(select(claim.c.n, claim.c.id), claim.c.id)
 
 
-def index_article(connection: Connection, article_id: str, title: str | None, body: str) -> None:
-    """Make an article findable by its words."""
-    n = connection.execute(select(article.c.n).where(article.c.id == article_id)).scalar_one()
+def index_articles(connection: Connection, articles: Mapping[str, tuple[str | None, str]]) -> None:
+    """Make articles findable by the words of their title and text, given by id."""
+    numbers = rows_of(connection, _ARTICLE_NUMBERS, articles.keys())
     if connection.dialect.name == "sqlite":
-        connection.execute(
-            text("INSERT INTO article_search(rowid, title, text) VALUES (:n, :title, :text)"), {"n": n, "title": title or "", "text": body}
-        )
-        return
-    # A tsvector holds at most 1 MB of words; what lies beyond that in one article is not searched.
-    words = f"{title or ''}\n{body}".replace("\x00", " ")[:400_000]
-    connection.execute(text("INSERT INTO article_search(rowid, words) VALUES (:n, to_tsvector('simple', :words))"), {"n": n, "words": words})
+        values = [{"n": row.n, "title": articles[row.id][0] or "", "text": articles[row.id][1]} for row in numbers]
+        into = "article_search(rowid, title, text) VALUES (:n, :title, :text)"
+    else:
+        # A tsvector holds at most 1 MB of words; what lies beyond that in one article is not searched.
+        values = [{"n": row.n, "words": _without_nul(f"{articles[row.id][0] or ''}\n{articles[row.id][1]}")[:400_000]} for row in numbers]
+        into = "article_search(rowid, words) VALUES (:n, to_tsvector('simple', :words))"
+    if values:
+        connection.execute(text(f"INSERT INTO {into}"), values)
 
 
 def index_claims(connection: Connection, statements: Iterable[Statement]) -> None:
     """Make new statements findable by the words of their sentences."""
     wanted = {statement.id: statement.body["evidence"]["words"] or "" for statement in statements}
-    rows = connection.execute(select(claim.c.n, claim.c.id).where(claim.c.id.in_(list(wanted)))).all()
-    values = [{"n": row.n, "words": wanted[row.id].replace("\x00", " ")} for row in rows]
-    if not values:
-        return
+    values = [{"n": row.n, "words": _without_nul(wanted[row.id])[:400_000]} for row in rows_of(connection, _CLAIM_NUMBERS, wanted.keys())]
     into = "claim_search(rowid, words) VALUES (:n, " + (":words" if connection.dialect.name == "sqlite" else "to_tsvector('simple', :words)") + ")"
-    connection.execute(text(f"INSERT INTO {into}"), values)
+    if values:
+        connection.execute(text(f"INSERT INTO {into}"), values)
+
+
+def _without_nul(words: str) -> str:
+    return words.replace("\x00", " ")
 
 
 def matching(connection: Connection, name: str, query: str) -> Select[tuple[int]]:

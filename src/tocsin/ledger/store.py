@@ -15,12 +15,12 @@ from sqlalchemy.engine import URL
 from tocsin.errors import LedgerMissingError
 from tocsin.ledger import audit, engine
 from tocsin.ledger.address import ledger_address
-from tocsin.ledger.articles import Collected, put_article, put_collection, stored_article
+from tocsin.ledger.articles import Collected, put_articles, put_collection, stored_article, stored_facts
 from tocsin.ledger.decisions import find_decision, new_decision, put_decision
 from tocsin.ledger.derive import decided, derive_after, rebuild_all
-from tocsin.ledger.migrate import check_current, upgrade, version_of
-from tocsin.ledger.readings import put_reading
-from tocsin.ledger.search import index_article, index_claims
+from tocsin.ledger.migrate import check_current, latest_version, upgrade, version_of
+from tocsin.ledger.readings import put_readings
+from tocsin.ledger.search import index_articles, index_claims
 from tocsin.ledger.tables import article, reading
 from tocsin.ledger.transfer import SCHEMA, import_lines
 from tocsin.ledger.verify import Misfit, verify
@@ -86,7 +86,7 @@ class Ledger:
         """Check the schema, or bring it up to date."""
         with engine.reading(self.sql) as connection:
             current = version_of(connection)
-            if not create:
+            if not create or current == latest_version():
                 check_current(connection)
                 return
         if current is None and self.sql.dialect.name == "sqlite":
@@ -139,11 +139,12 @@ class Ledger:
         """
         with engine.writing(self.sql) as connection:
             act = audit.open_act(connection, who, self.clock)
-            done = [_ingest_one(connection, act, one) for one in incoming]
+            done = _keep(connection, act, incoming)
             changed = [found.article_id for found in done if found.outcome != "known"]
             derive_after(connection, act.seq, articles=changed)
             subject = ("article", done[0].article_id) if len(done) == 1 else ("articles", str(len(done)))
-            audit.close_act(connection, act, "ingest", subject, {"articles": [[found.article_id, found.outcome, found.claims] for found in done]})
+            detail = {"articles": [[found.article_id, found.outcome, found.claims] for found in done]}
+            audit.close_act(connection, act, "ingest", subject, detail, moments=max(1, len(done)))
         return done
 
     def decide(self, verb: str, subject: tuple[str, str], *, who: str, reason: str, anchors: Iterable[str] = (), value: Row | None = None,
@@ -213,15 +214,25 @@ class Ledger:
             return audit.head(connection)
 
 
-def _ingest_one(connection: Connection, act: audit.Act, one: Incoming) -> Ingested:
-    """Keep one article and its reading."""
-    facts = one.reading["article"]
-    new = put_article(connection, act, facts, one.raw, one.how)
-    kept = put_reading(connection, act, one.reading)
-    if new:
-        index_article(connection, facts["id"], facts["title"], facts["text"])
-    index_claims(connection, kept.added)
-    return Ingested(facts["id"], "new" if new else "read-again" if kept.fresh else "known", len(kept.statements))
+def _keep(connection: Connection, act: audit.Act, incoming: Sequence[Incoming]) -> list[Ingested]:
+    """Keep articles and their readings."""
+    given = [one.reading["article"] for one in incoming]
+    moments = [act.moment(n) for n in range(len(incoming))]
+    fresh = put_articles(connection, act, [(facts, one.raw, at) for facts, one, at in zip(given, incoming, moments, strict=True)])
+    for facts, one, at in zip(given, incoming, moments, strict=True):
+        put_collection(connection, act, facts["id"], one.how, at)
+    # What is read is an article as it is kept: its facts may be known otherwise than in this reading.
+    stored = stored_facts(connection, {facts["id"] for facts in given})
+    rows = [{**one.reading, "article": {**facts, **stored[facts["id"]]}} for facts, one in zip(given, incoming, strict=True)]
+    kept = put_readings(connection, act, list(zip(rows, moments, strict=True)))
+    index_articles(connection, {row["article"]["id"]: (row["article"]["title"], row["article"]["text"]) for row in rows if row["article"]["id"] in fresh})
+    index_claims(connection, [statement for found in kept for statement in found.added])
+    done = []
+    for facts, found in zip(given, kept, strict=True):
+        outcome = "new" if facts["id"] in fresh else "read-again" if found.fresh else "known"
+        fresh.discard(facts["id"])
+        done.append(Ingested(facts["id"], outcome, len(found.statements)))
+    return done
 
 
 def _check_decision(connection: Connection, decision_id: str) -> None:

@@ -16,8 +16,8 @@ from tocsin.ledger.articles import article_row, article_text, checked_bytes, sto
 from tocsin.ledger.audit import Act
 from tocsin.ledger.decisions import all_decisions, decision_row, standing
 from tocsin.ledger.derived import record
-from tocsin.ledger.readings import put_reading
-from tocsin.ledger.search import index_article, index_claims
+from tocsin.ledger.readings import put_readings
+from tocsin.ledger.search import index_articles, index_claims
 from tocsin.ledger.tables import article, collection, decision, reading
 from tocsin.records.canonical import canonical, short_id
 from tocsin.records.told import Decision
@@ -125,7 +125,7 @@ def _take_article(connection: Connection, act: Act, row: Row, done: Imported) ->
         return
     raw = row["text"].encode("utf-8") if row["raw"] is None else base64.b64decode(row["raw"], validate=True)
     connection.execute(insert(article).values(**article_row(row, raw, row["collected_at"]), act=act.seq))
-    index_article(connection, row["id"], row["title"], row["text"])
+    index_articles(connection, {row["id"]: (row["title"], row["text"])})
     done.count("article")
     done.articles.append(row["id"])
 
@@ -145,7 +145,7 @@ def _take_reading(connection: Connection, act: Act, row: Row, done: Imported) ->
         raise UsageError(f"The reading {row['id']} is of an article that is not here: {row['article']}.")
     known = {name: getattr(facts, "outlet_given" if name == "outlet" else name) for name in _FACTS}
     whole = {**body, "article": {**known, "relevant": relevant, "text": article_text(connection, row["article"])}}
-    kept = put_reading(connection, act, whole, recorded_at=row["recorded_at"])
+    (kept,) = put_readings(connection, act, [(whole, row["recorded_at"])])
     if kept.id != row["id"]:
         raise LedgerDamagedError(f"The reading {row['id']} is not what its id is the hash of; nothing was imported.")
     if kept.fresh:

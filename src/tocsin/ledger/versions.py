@@ -3,66 +3,81 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from tocsin.ledger.derived import record, record_term
-from tocsin.ledger.rows import portions
+from tocsin.ledger.rows import delete_where, keyed, put_rows, rows_of
 from tocsin.records.canonical import canonical, digest
 
 Row = dict[str, Any]
 
-
-def put_record(connection: Connection, act: int, body: Row) -> bool:
-    """Write a record, unless it stands like that already; tell whether it changed."""
-    found = _standing(connection, body["kind"], body["id"])
-    new = digest(body)
-    if found is not None and found.digest == new:
-        return False
-    if found is not None:
-        _end(connection, act, found)
-    written = connection.execute(insert(record).values(**_columns(body), from_act=act, to_act=None, digest=new, body=canonical(body)))
-    pk = written.inserted_primary_key[0]  # type: ignore[index]
-    terms = [{"record_pk": pk, "field": field, "value": value} for field, value in sorted(set(terms_of(body)))]
-    if terms:
-        connection.execute(insert(record_term), terms)
-    return True
+_STANDS = (record.c.kind == bindparam("of_kind"), record.c.to_act.is_(None))
+_VERSIONS = keyed(select(record.c.pk, record.c.id, record.c.digest, record.c.from_act).where(*_STANDS), record.c.id)
+_BODIES = keyed(select(record.c.id, record.c.body).where(*_STANDS), record.c.id)
+_END = update(record).where(record.c.pk == bindparam("ended")).values(to_act=bindparam("by_act"))
 
 
-def end_record(connection: Connection, act: int, kind: str, record_id: str) -> bool:
-    """End a record: it is told no longer. Tell whether it stood."""
-    found = _standing(connection, kind, record_id)
-    if found is not None:
-        _end(connection, act, found)
-    return found is not None
+class Pen:
+    """The records that one act writes: gathered, then written together by `flush`. Of two words on one record the last counts."""
 
+    def __init__(self, connection: Connection, act: int) -> None:
+        """Begin with nothing to write."""
+        self._connection = connection
+        self._act = act
+        self._bodies: dict[str, dict[str, Row | None]] = defaultdict(dict)
 
-def _standing(connection: Connection, kind: str, record_id: str) -> Any:
-    query = select(record.c.pk, record.c.digest, record.c.from_act).where(record.c.kind == kind, record.c.id == record_id, record.c.to_act.is_(None))
-    return connection.execute(query).one_or_none()
+    def put(self, body: Row) -> None:
+        """Write a record, unless it stands like that already."""
+        self._bodies[body["kind"]][body["id"]] = body
 
+    def end(self, kind: str, record_id: str) -> None:
+        """End a record: it is told no longer."""
+        self._bodies[kind][record_id] = None
 
-def _end(connection: Connection, act: int, found: Any) -> None:
-    """End a version; one that began in this very act was never seen by anyone and goes."""
-    if found.from_act == act:
-        connection.execute(record_term.delete().where(record_term.c.record_pk == found.pk))
-        connection.execute(record.delete().where(record.c.pk == found.pk))
-    else:
-        connection.execute(update(record).where(record.c.pk == found.pk).values(to_act=act))
+    def flush(self) -> None:
+        """Write what was gathered."""
+        new: list[Row] = []
+        for kind, bodies in sorted(self._bodies.items()):
+            new += self._changed(kind, bodies)
+        self._add(new)
+        self._bodies.clear()
+
+    def _changed(self, kind: str, bodies: dict[str, Row | None]) -> list[Row]:
+        """End the versions that stand no longer; return the rows of those that are to stand instead."""
+        digests = {key: digest(body) for key, body in bodies.items() if body is not None}
+        stands = {row.id: row for row in rows_of(self._connection, _VERSIONS, bodies.keys(), of_kind=kind)}
+        gone = [row for key, row in sorted(stands.items()) if digests.get(key) != row.digest]
+        # A version that began in this very act was never seen by anyone and goes.
+        unseen = [row.pk for row in gone if row.from_act == self._act]
+        delete_where(self._connection, record_term.c.record_pk, unseen)
+        delete_where(self._connection, record.c.pk, unseen)
+        ended = [{"ended": row.pk, "by_act": self._act} for row in gone if row.from_act != self._act]
+        if ended:
+            self._connection.execute(_END, ended)
+        new = sorted(key for key in digests if key not in stands or stands[key].digest != digests[key])
+        return [{**columns_of(body), "digest": digests[key], "body": canonical(body), "terms": terms_of(body)} for key in new if (body := bodies[key])]
+
+    def _add(self, rows: Sequence[Row]) -> None:
+        """Add versions with their terms."""
+        if not rows:
+            return
+        first = (self._connection.execute(select(func.max(record.c.pk))).scalar() or 0) + 1
+        terms = [{"record_pk": pk, "field": field, "value": value}
+                 for pk, row in enumerate(rows, first) for field, value in sorted(set(row.pop("terms")))]  # fmt: skip
+        put_rows(self._connection, record, [{"pk": pk, "from_act": self._act, "to_act": None, **row} for pk, row in enumerate(rows, first)])
+        put_rows(self._connection, record_term, terms)
 
 
 def standing_bodies(connection: Connection, kind: str, ids: Collection[str]) -> dict[str, Row]:
     """Return the standing records of a kind by id."""
-    found: dict[str, Row] = {}
-    for portion in portions(ids):
-        query = select(record.c.id, record.c.body).where(record.c.kind == kind, record.c.to_act.is_(None), record.c.id.in_(portion))
-        found.update({row.id: json.loads(row.body) for row in connection.execute(query)})
-    return found
+    return {row.id: json.loads(row.body) for row in rows_of(connection, _BODIES, ids, of_kind=kind)}
 
 
-def _columns(body: Row) -> Row:
+def columns_of(body: Row) -> Row:
     """Return what a record can be filtered and sorted by."""
     time, place, grade = body.get("time") or {}, body.get("place") or {}, body.get("grade") or {}
     killed: Row = next((row for row in body.get("toll") or () if row["effect"] == "killed"), {})
@@ -114,6 +129,10 @@ def _source_terms(body: Row) -> Iterator[tuple[str, str]]:
         yield from (("source", fold(name)) for name in row["chain"])
 
 
+LONGEST = 200
+"""Letters by which names are compared: two names that agree so far are one, and no index has to hold more."""
+
+
 def fold(text: str) -> str:
-    """Return a name as it is compared in filters: lower case, single spaces, no NUL."""
-    return " ".join(text.replace("\x00", " ").casefold().split())
+    """Return a name as it is compared in filters: lower case, single spaces, no NUL, its first `LONGEST` letters."""
+    return " ".join(text.replace("\x00", " ").casefold().split())[:LONGEST]
