@@ -190,9 +190,9 @@ class Writer:
         where = {"ref": None, "name": place[0], "country": place[1], "admin1": place[2], "admin2": None, "city": place[0], "lat": place[3],
                  "lon": place[4], "geonameid": None, "ucdp_precision": 1, "basis": "stated"}  # fmt: skip
         self.claims.append({
-            "id": f"c{len(self.claims) + 1}", "kind": kind, "type": name, "mode": None, "contexts": [], "acled": None, "trigger": [at, at + len(trigger)],
-            "in": "text", "actor": actor, "recipient": recipient, "realis": "actual", "stage": "accomplished", "factuality": "CT+", "background": again,
-            "superseded": False, "sources": [], "time": time_, "place": where if kind == "event" else dict(NOWHERE), "toll": toll, "damage": [],
+            "id": f"c{len(self.claims) + 1}", "kind": kind, "type": name, "mode": None, "contexts": [], "acled": None, "in": "text",
+            "trigger": [at, at + len(trigger)], "actor": actor, "recipient": recipient, "realis": "actual", "stage": "accomplished",
+            "factuality": "CT+", "background": again, "superseded": False, "sources": [], "time": time_, "place": where if kind == "event" else dict(NOWHERE), "toll": toll, "damage": [],
             "means": None, "incident": incident, "evidence": {"sentence": [start, end], "by": "benchmark@1"}, "score": 0.9,
         })  # fmt: skip
 
@@ -234,7 +234,7 @@ def fill(ledger: Ledger, size: int, batch: int) -> int:
     linking = [Stopwatch(derive, "regroup"), Stopwatch(items, "compare")]
     held: list[Incoming] = []
     claims, started, last = 0, time.perf_counter(), time.perf_counter()
-    making = 0.0
+    making, worked = 0.0, time.process_time()
     source = readings(size)
     for n in range(1, size + 1):
         before = time.perf_counter()
@@ -248,8 +248,9 @@ def fill(ledger: Ledger, size: int, batch: int) -> int:
             now = time.perf_counter()
             pace = (size // 10) / (now - last - making)
             spent = ", ".join(f"{watch.function.__name__} {watch.seconds / (now - last - making):.0%}" for watch in linking)
-            print(f"  {n:>7}: {pace:6.0f} articles/s; of the time: {spent}; {memory():.0f} MB", flush=True)
-            last, making = now, 0.0
+            busy = (time.process_time() - worked - making) / (size // 10) * 1000
+            print(f"  {n:>7}: {pace:6.0f} articles/s ({busy:.1f} ms of processor each); of the time: {spent}; {memory():.0f} MB", flush=True)
+            last, worked, making = now, time.process_time(), 0.0
             for watch in linking:
                 watch.seconds = 0.0
     print(f"  {size} articles, {claims} claims in {time.perf_counter() - started:.0f} s")

@@ -10,7 +10,6 @@ from sqlalchemy import Connection, bindparam, func, select
 from tocsin.ledger.rows import keyed, rows_of
 from tocsin.ledger.tables import article, claim, decision, reading
 
-
 _PAGES = keyed(select(article.c.id, article.c.page), article.c.id)
 _VERSIONS = keyed(
     select(article.c.id, article.c.page).where(article.c.act <= bindparam("until")).order_by(article.c.collected_at, article.c.id), article.c.page

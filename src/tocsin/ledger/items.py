@@ -68,8 +68,9 @@ def add_items(connection: Connection, readings: Sequence[Current]) -> set[str]:
             key = item_key(current.name, one.local)
             fresh[key] = one
             rows.append({
-                "key": key, "article_id": one.article, "reading_id": current.reading_id, "local": one.incident, "features": canonical(item_to_row(one)),
-                "told": canonical(told[one.incident]), "follows": item_key(current.name, one.follows) if one.follows else None, "incident_id": None,
+                "key": key, "article_id": one.article, "reading_id": current.reading_id, "local": one.incident,
+                "features": canonical(item_to_row(one)), "told": canonical(told[one.incident]), "incident_id": None,
+                "follows": item_key(current.name, one.follows) if one.follows else None,
             })  # fmt: skip
     blocks = {key: sorted({digest(name)[:_KEY_DIGITS] for name in block_keys(one)}) for key, one in fresh.items()}
     edges = _scores(connection, fresh, blocks)

@@ -225,7 +225,8 @@ def _keep(connection: Connection, act: audit.Act, incoming: Sequence[Incoming]) 
     stored = stored_facts(connection, {facts["id"] for facts in given})
     rows = [{**one.reading, "article": {**facts, **stored[facts["id"]]}} for facts, one in zip(given, incoming, strict=True)]
     kept = put_readings(connection, act, list(zip(rows, moments, strict=True)))
-    index_articles(connection, {row["article"]["id"]: (row["article"]["title"], row["article"]["text"]) for row in rows if row["article"]["id"] in fresh})
+    told = [row["article"] for row in rows if row["article"]["id"] in fresh]
+    index_articles(connection, {facts["id"]: (facts["title"], facts["text"]) for facts in told})
     index_claims(connection, [statement for found in kept for statement in found.added])
     done = []
     for facts, found in zip(given, kept, strict=True):

@@ -59,7 +59,8 @@ class Pen:
         if ended:
             self._connection.execute(_END, ended)
         new = sorted(key for key in digests if key not in stands or stands[key].digest != digests[key])
-        return [{**columns_of(body), "digest": digests[key], "body": canonical(body), "terms": terms_of(body)} for key in new if (body := bodies[key])]
+        return [{**columns_of(body), "digest": digests[key], "body": canonical(body), "terms": terms_of(body)}
+                for key in new if (body := bodies[key])]  # fmt: skip
 
     def _add(self, rows: Sequence[Row]) -> None:
         """Add versions with their terms."""
