@@ -140,3 +140,26 @@ def test_others_give_way_to_victims_with_a_name(desk, harm):
     claims = [desk.claim(a, actor=[harm], recipient=[desk.party(name)]) for name in ("others", "Coptic Christians")]
     record = incident_record([desk.member(a, *claims)])
     assert [row["name"] for row in record["victims"]] == ["Coptic Christians"]
+
+
+def test_people_described_by_one_noun_are_one_and_the_commonest_words_stay(desk):
+    a, b = desk.article("a"), desk.article("b")
+    told = [desk.claim(a, recipient=[desk.party("girls")]), desk.claim(b, recipient=[desk.party("girls")]), desk.claim(b, recipient=[desk.party("abducted girls")]),
+            desk.claim(b, recipient=[desk.party("guards")])]  # fmt: skip
+    record = incident_record([desk.member(a, told[0]), desk.member(b, *told[1:])])
+    assert [party["name"] for party in record["victims"]] == ["girls", "guards"]
+    assert len(record["victims"][0]["claims"]) == 3
+
+
+def test_people_with_names_of_their_own_stay_apart_whatever_their_last_word(desk):
+    a = desk.article("a")
+    told = desk.claim(a, recipient=[desk.party("Lord's Resistance Army", "group", named=True), desk.party("Kachin Independence Army", "group", named=True)])
+    assert len(incident_record([desk.member(a, told)])["victims"]) == 2
+
+
+def test_hundreds_abducted_and_two_guards_killed_are_told_as_an_abduction(desk):
+    girls, guards, a = desk.party("girls"), desk.party("guards"), desk.article("a")
+    told = desk.claim(a, recipient=[girls, guards], mode="abduct", toll=[("abducted", 276, 276, girls), ("killed", 2, 2, guards)])
+    assert "abducted" in incident_record([desk.member(a, told)])["label"]
+    few = desk.claim(a, recipient=[girls, guards], mode="abduct", toll=[("abducted", 3, 3, girls), ("killed", 2, 2, guards)])
+    assert "killed" in incident_record([desk.member(a, few)])["label"]

@@ -70,7 +70,7 @@ def incident_record(members: Sequence[Member], decisions: Sequence[Decision] = (
     record = _derived(case, verdict)
     record = {**record, "cases": sorted(set(cases)), "links": _links(verdict)}
     record = graded(corrected(record, verdict), verdict)
-    lead = leading(record["toll"])
+    lead = leading(record["toll"], record["mode"])
     counted, words = _counted(case, lead)
     named = str(verdict.fields["label"][0]) if "label" in verdict.fields else label(record, counted, words)
     return {**record, "label": named}

@@ -41,15 +41,23 @@ def _starts_with_name(record: Row, line: str) -> bool:
     return any(line.startswith(row["name"]) for side in ("perpetrators", "parties", "victims") for row in record[side])
 
 
-def leading(tolls: Sequence[Row]) -> Row | None:
-    """Return the toll that the label leads with: the gravest of which somebody suffered."""
+def leading(tolls: Sequence[Row], mode: str | None = None) -> Row | None:
+    """Return the toll that the label leads with: the gravest of which somebody suffered, or that of the act itself where it is far wider.
+
+    Hundreds abducted and two guards killed are told as an abduction.
+    """
     order = toll_rules().order
     rows = [row for row in tolls if row["best"]]
+    gravest = max((row["best"] for row in rows if row["effect"] == "killed"), default=0)
+    effect, least = label_rules().mode_effects.get(mode or ""), label_rules().far_wider * max(gravest, 1)
+    own = [row for row in rows if row["effect"] == effect and row["best"] >= least]
+    if own:
+        return own[0]
     return min(rows, key=lambda row: order.index(row["effect"]) if row["effect"] in order else len(order), default=None)
 
 
 def _toll_line(record: Row, counted: Sequence[Row], words: str | None) -> str | None:
-    row = leading(record["toll"])
+    row = leading(record["toll"], record["mode"])
     if row is None or row["effect"] not in label_rules().effects:
         return None
     doers = _doers(record)

@@ -114,8 +114,24 @@ def _victims(claims: Sequence[Told], known: dict[str, Row], keys: set[str | None
             if party["key"] in keys and not is_thing and not (party in claim.body["actor"] and party["key"] not in harmed):
                 backing.setdefault(party["key"], set()).add(claim.id)
     rows = [{**known[key], "claims": sorted(ids)} for key, ids in backing.items()]
-    kept = [row for row in rows if not is_nobody(row)] or rows
+    kept = _merge_described([row for row in rows if not is_nobody(row)] or rows)
     return sorted(kept, key=lambda row: (-len(row["claims"]), row["key"]))
+
+
+def _merge_described(rows: list[Row]) -> list[Row]:
+    """Return rows in which people who are only described by one noun ("girls", "the abducted girls") are one; the commonest words stay."""
+    groups: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        head = fold(row["name"]).rpartition("-")[2].removesuffix("s")
+        described = not is_identity(row["key"]) and row["kind"] != "person"
+        groups.setdefault((row["kind"], row["religion"], head) if described else (row["key"],), []).append(row)
+    return [_commonest(group) for group in groups.values()]
+
+
+def _commonest(group: list[Row]) -> Row:
+    """Return the row that most claims name, else the one that says most, with the claims of all."""
+    lead = max(group, key=lambda row: (len(row["claims"]), sum(value is not None for value in row.values()), -len(row["name"]), row["key"]))
+    return {**lead, "claims": sorted({claim for row in group for claim in row["claims"]})}
 
 
 def _names_thing(party: Row, things: set[str]) -> bool:

@@ -60,6 +60,8 @@ class LabelRules:
 
     effects: dict[str, str]
     done_by: list[str]
+    mode_effects: dict[str, str]
+    far_wider: int
     modes: dict[str, str]
     types: dict[str, str]
     of_somebody: list[str]
