@@ -123,3 +123,9 @@ def test_the_only_province_of_the_sentence_goes_before_a_dateline_elsewhere(read
 ])
 def test_the_place_that_opens_a_sentence_frames_it(read, text):
     assert {claim["place"]["admin1"] for claim in read(text)["claims"]} == {"Helmand"}
+
+
+def test_a_report_from_across_the_border_does_not_play_where_it_was_sent_from(read):
+    reading = read("COX'S BAZAR, Bangladesh (AP) - Myanmar's army has killed hundreds of farmers, refugees said Sunday. Their houses were burned. "
+                   "Rakhine state has been closed to aid groups. Myanmar denies it. The government in Naypyitaw says that Rakhine is calm.")
+    assert main(reading)["place"]["country"] == "MMR"

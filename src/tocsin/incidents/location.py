@@ -30,9 +30,10 @@ def settle(group: list[Claim], setting: Setting, located: Mapping[int, frozenset
 
 
 def _fallback(setting: Setting, *, main: bool) -> ClaimPlace | None:
-    """Return the place that an incident falls back on."""
+    """Return the place that an incident falls back on. A report sent from another country than it is about does not play where it was sent from."""
     if main:
-        return setting.dateline or setting.town or setting.country
+        abroad = setting.dateline and setting.country and setting.dateline.country != setting.country.country
+        return setting.country if abroad else setting.dateline or setting.town or setting.country
     return setting.town if setting.town_is_sure else setting.country
 
 
