@@ -65,6 +65,8 @@ def count_incidents(connection: Connection, by: Sequence[str], asked: Filter | N
         UsageError: a field that incidents are not counted by.
     """
     asked = asked or Filter()
+    if not by:
+        raise UsageError(f"Say what to count by: {', '.join(FIELDS)}.")
     if strange := [name for name in by if name not in FIELDS]:
         raise UsageError(f'Incidents are not counted by "{strange[0]}". Choose from: {", ".join(FIELDS)}.')
     query = select(func.count(func.distinct(record.c.pk)), func.sum(record.c.killed_low), func.sum(record.c.killed_best)).select_from(record)

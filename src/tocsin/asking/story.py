@@ -21,6 +21,10 @@ from tocsin.ledger.tables import article, audit, claim, collection, decision, re
 Row = dict[str, Any]
 
 
+_LEAST_LETTERS = 4
+"""Characters of an id that are looked up."""
+
+
 def tell(connection: Connection, record_id: str, *, act: int | None = None) -> Row:
     """Return the story of a record, claim, article or decision by its id.
 
@@ -54,10 +58,12 @@ def resolve_id(connection: Connection, given: str) -> tuple[str, str]:
     found = {(row.kind, row.id) for row in connection.execute(select(record.c.kind, record.c.id).where(record.c.id == given).distinct())}
     for kind, table in (("claim", claim), ("article", article), ("decision", decision)):
         found |= {(kind, row.id) for row in connection.execute(select(table.c.id).where(table.c.id == given))}
-    if not found and len(given) >= 4:
+    if not found and len(given) >= _LEAST_LETTERS:
         found = _beginning(connection, given)
     if len(found) == 1:
         return found.pop()
+    if not found and len(given) < _LEAST_LETTERS:
+        raise NoSuchRecordError(f'"{given}" is too little of an id: give at least {_LEAST_LETTERS} characters of it.')
     if not found:
         raise NoSuchRecordError(f'Nothing in the ledger has the id "{given}". Lists print ids: tocsin ledger incidents')
     some = ", ".join(sorted(record_id for _, record_id in found)[:5])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from tocsin import __version__
 from tocsin.cli import doctor as doctor_command
@@ -22,8 +23,27 @@ from tocsin.cli import user as user_command
 from tocsin.cli.ledger import app as ledger_command
 from tocsin.errors import InputError, KnowledgeError, MissingPartError, TocsinError, UsageError
 
+
+class ReaderGoneError(Exception):
+    """The reader of our output went away ("| head")."""
+
+
+class QuietGroup(TyperGroup):
+    """Commands that leave quietly when nobody reads their output any more; typer itself would call that a failure."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command and write out what it printed."""
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise ReaderGoneError from None
+        return done
+
+
 app = typer.Typer(
     name="tocsin",
+    cls=QuietGroup,
     help="Read news of conflict and persecution into a sourced ledger: who did what to whom, where, when, how many, and who says so.",
     no_args_is_help=True,
     add_completion=False,
@@ -61,8 +81,7 @@ def main() -> None:
         _fail(error, 2)
     except (InputError, TocsinError) as error:
         _fail(error, 1)
-    except BrokenPipeError:
-        # The reader of our output went away ("| head"): leave quietly, and keep Python from complaining at shutdown.
+    except ReaderGoneError:  # keep Python from complaining at shutdown, too
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except KeyboardInterrupt:

@@ -163,7 +163,8 @@ def _claim_card(row: Row) -> Iterator[Sequence[Piece]]:
 def _case_card(row: Row) -> Iterator[Sequence[Piece]]:
     yield _head(row["id"], row["question"])
     found = f"{len(row['proposals'])} proposed answer{'s' if len(row['proposals']) != 1 else ''}" if row["proposals"] else ""
-    yield _line((row["state"], row["state"]), (day_text(row["opened"]), ""), (f"{age_text(row)[:-2]} days" if age_text(row) else "", ""), (found, "proposed"),
+    age = f"{row['age']:,} days" if row.get("age") is not None else ""
+    yield _line((row["state"], row["state"]), (day_text(row["opened"]), ""), (age, ""), (found, "proposed"),
                 (f"of {row['incident']}" if row["incident"] else "", "dim"))  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def _decide(
     from tocsin.asking.desk import decide
     from tocsin.ledger.store import Ledger
 
-    with Ledger.open(ledger, create=True) as store:
+    with Ledger.open(ledger) as store:
         made = decide(store, verb, record_id, who=author_name(author), reason=reason, value=value, evidence=evidence or ())
     _say(made)
 
@@ -133,7 +133,7 @@ def merge(record_ids: IdsArgument, *, reason: o.ReasonOption, ledger: o.LedgerOp
     from tocsin.asking import desk
     from tocsin.ledger.store import Ledger
 
-    with Ledger.open(ledger, create=True) as store:
+    with Ledger.open(ledger) as store:
         _say(desk.merge(store, record_ids, who=author_name(author), reason=reason))
 
 
@@ -145,7 +145,7 @@ def split(
     from tocsin.asking import desk
     from tocsin.ledger.store import Ledger
 
-    with Ledger.open(ledger, create=True) as store:
+    with Ledger.open(ledger) as store:
         _say(desk.split(store, record_id, out, who=author_name(author), reason=reason))
 
 
@@ -154,7 +154,7 @@ def same(record_ids: IdsArgument, *, reason: o.ReasonOption, ledger: o.LedgerOpt
     from tocsin.asking import desk
     from tocsin.ledger.store import Ledger
 
-    with Ledger.open(ledger, create=True) as store:
+    with Ledger.open(ledger) as store:
         _say(desk.declare_same(store, record_ids, who=author_name(author), reason=reason))
 
 
@@ -163,7 +163,7 @@ def different(record_ids: IdsArgument, *, reason: o.ReasonOption, ledger: o.Ledg
     from tocsin.asking import desk
     from tocsin.ledger.store import Ledger
 
-    with Ledger.open(ledger, create=True) as store:
+    with Ledger.open(ledger) as store:
         _say(desk.declare_different(store, record_ids, who=author_name(author), reason=reason))
 
 
@@ -176,7 +176,7 @@ def link(
     from tocsin.asking import desk
     from tocsin.ledger.store import Ledger
 
-    with Ledger.open(ledger, create=True) as store:
+    with Ledger.open(ledger) as store:
         _say(desk.link(store, record_id, to, tie, who=author_name(author), reason=reason))
 
 
@@ -226,5 +226,5 @@ def undo(record_id: IdArgument, *, reason: o.ReasonOption, ledger: o.LedgerOptio
     from tocsin.asking import desk
     from tocsin.ledger.store import Ledger
 
-    with Ledger.open(ledger, create=True) as store:
+    with Ledger.open(ledger) as store:
         _say(desk.undo(store, record_id, who=author_name(author), reason=reason))

@@ -58,5 +58,5 @@ def put_rows(
 
         print_listing(listing, rows)
         sys.stdout.flush()
-    more = f"; the first {len(rows):,} are shown, --limit 0 shows all" if total > len(rows) else ""
+    more = f"; {len(rows):,} shown, --limit 0 shows all" if total > len(rows) else ""
     typer.echo(f"{total:,} {noun}{unlike}{more}." if total else f"No {noun} in the ledger meet that.", err=True)

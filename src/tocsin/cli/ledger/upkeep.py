@@ -94,7 +94,7 @@ def rebuild(*, ledger: o.LedgerOption = None, author: o.AuthorOption = None) -> 
     from tocsin.cli.render import share_meter
     from tocsin.ledger.store import Ledger
 
-    with Ledger.open(ledger, create=True) as store, share_meter("acts derived") as progress:
+    with Ledger.open(ledger) as store, share_meter("acts derived") as progress:
         result = store.rebuild(who=author_name(author), progress=progress)
     typer.echo(
         f"{result['records']:,} records derived; {'the same as before' if result['same'] else 'NOT the same as before: the rules have changed'}."
@@ -103,9 +103,14 @@ def rebuild(*, ledger: o.LedgerOption = None, author: o.AuthorOption = None) -> 
 
 def upgrade(*, ledger: o.LedgerOption = None) -> None:
     """Bring an older ledger up to this version of Tocsin."""
+    from tocsin.errors import LedgerMissingError
+    from tocsin.ledger.address import ledger_address
     from tocsin.ledger.migrate import latest_version
     from tocsin.ledger.store import Ledger
 
+    url = ledger_address(ledger)
+    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).is_file():
+        raise LedgerMissingError(f"There is no ledger at {url.database}; a new one needs no upgrade.")
     with Ledger.open(ledger, create=True):
         typer.echo(f"The ledger has schema {latest_version()}.")
 
