@@ -1,5 +1,7 @@
 """The pages, one file for each kind; `ROUTERS` is all of them."""
 
-from tocsin.web.routes import api, desk, incidents, people, publish, search, session, settings, static, today
+from tocsin.web.routes import api, communities, desk, incidents, network, people, places, publish, search, session, settings, static, timeline, today
+from tocsin.web.routes import map as map_pages
 
-ROUTERS = tuple(page.router for page in (static, session, today, incidents, people, search, settings, desk, api, publish))
+_PAGES = (static, session, today, incidents, people, search, settings, desk, api, publish, map_pages, timeline, network, places, communities)
+ROUTERS = tuple(page.router for page in _PAGES)
