@@ -14,7 +14,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"ontology", "lexicon", "gazetteer", "actorbase", "counting"}),
     frozenset({"articles", "sentences", "times", "places", "actors", "attribution", "factuality", "frames", "events", "incidents", "gate"}),
     frozenset({"pipeline", "contract", "explain", "report", "linking", "records"}),
-    frozenset({"ledger"}),
+    frozenset({"ledger", "batch"}),
     frozenset({"asking", "access"}),
     frozenset({"exchange"}),
     frozenset({"publication"}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import IO, Any
@@ -40,6 +40,15 @@ def read_jsonl(source: Source, options: InputOptions) -> Iterator[Article | Unre
             yield _read_line(source.ref, number, line, options)
     if not found:
         yield Unreadable(source.ref, "empty", "The file has only blank lines.")
+
+
+def read_numbered_lines(file: str, lines: Iterable[tuple[int, bytes]], options: InputOptions) -> Iterator[Article | Unreadable]:
+    """Yield an article or the reason why not for each numbered line of a file, in order: for whoever reads a part of it."""
+    for number, line in lines:
+        if len(line) > MAX_LINE_BYTES:
+            yield Unreadable(file, "too-large", f"Line {number} is longer than {MAX_LINE_BYTES // 2**20} MB and was passed over.", number)
+        else:
+            yield _read_line(file, number, line, options)
 
 
 def _read_line(file: str, number: int, line: bytes, options: InputOptions) -> Article | Unreadable:

@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from tocsin import __version__
+from tocsin.cli import batch as batch_command
 from tocsin.cli import doctor as doctor_command
 from tocsin.cli import explain as explain_command
 from tocsin.cli import gazetteer as gazetteer_command
@@ -56,6 +57,7 @@ app.add_typer(gazetteer_command.app, name="gazetteer")
 app.command("ingest", help=ingest_command.HELP, no_args_is_help=True)(ingest_command.ingest)
 app.add_typer(ledger_command.app, name="ledger")
 app.command("publish", help=publish_command.HELP, no_args_is_help=True)(publish_command.publish)
+app.command("batch", help=batch_command.HELP, no_args_is_help=True)(batch_command.batch)
 app.command("link", help=link_command.HELP, no_args_is_help=True)(link_command.link)
 app.command("explain", help=explain_command.HELP, no_args_is_help=True)(explain_command.explain)
 app.command("serve", help=serve_command.HELP)(serve_command.serve)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from time import monotonic
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
-from rich.progress import Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.rule import Rule
 from rich.segment import Segment
 from rich.table import Table
@@ -357,3 +358,23 @@ def _source_grid(grid: Grid, width: int) -> Table:
         for n, (cell, who) in enumerate(said.items()):
             table.add_row("" if n else name, Text("\n".join(map(one_line, who)), style="dim"), Text(one_line(cell)))
     return table
+
+
+@contextmanager
+def batch_meter() -> Iterator[Callable[[int, int, dict[str, int]], None]]:
+    """Show a bar on standard error with shards done, articles a second and the time left; nothing when standard error is no terminal."""
+    console = Console(stderr=True)
+    columns = (BarColumn(), TextColumn("{task.completed:,.0f}/{task.total:,.0f} shards"), TextColumn("{task.description}"), TimeElapsedColumn(),
+               TextColumn("left"), TimeRemainingColumn())  # fmt: skip
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=1)
+        began: list[tuple[float, int]] = []
+
+        def show(done: int, total: int, counts: dict[str, int]) -> None:
+            articles = counts.get("articles", 0)
+            began.append((monotonic(), articles))
+            seconds, read = monotonic() - began[0][0], articles - began[0][1]
+            rate = f"{read / seconds:,.1f} articles/s" if seconds > 1 else ""
+            bar.update(task, completed=done, total=total, description=rate)
+
+        yield show
