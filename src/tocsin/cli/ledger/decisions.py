@@ -51,11 +51,11 @@ HELP = {
         "Close a case with the claim or article that answers it.",
         'close k81c --answer "all returned home" --evidence c7f3a --reason "named by the bishop"',
     ),
-    "reopen": _help("Open a closed case again."),
+    "reopen": _help("Open a closed case again.", 'reopen k81c --reason "another family still waits"'),
     "note": _help("Add a note to a record or article.", 'note i4f2a --text "ask the diocese" --reason "open names"'),
     "redact": _help("Keep names, place or all of it out of every release.", 'redact i4f2a --scope names --reason "family asked"'),
-    "seal": _help("Keep a record for those who are let in; reads of it are audited."),
-    "unseal": _help("Take the seal away."),
+    "seal": _help("Keep a record for those who are let in; reads of it are audited.", 'seal i4f2a --reason "witness at risk"'),
+    "unseal": _help("Take the seal away.", 'unseal i4f2a --reason "witness is safe"'),
     "undo": _help("Undo a decision. It and its undoing are kept.", 'undo d1c9e --reason "wrong convoy"'),
 }
 

@@ -41,8 +41,37 @@ def verify(
     typer.echo(f"Sound: {seq:,} acts; the last has the hash {digest}")
 
 
+HEAD_HELP = """Print number and hash of the last act: keep it elsewhere, and no past act can be changed unnoticed.
+
+Example:
+
+  tocsin ledger head > head-2026-03-01.txt
+"""
+
+AUDIT_HELP = """List the latest acts: who did what, when.
+
+Example:
+
+  tocsin ledger audit --limit 0 --csv > acts.csv
+"""
+
+REBUILD_HELP = """Derive all records again from claims and decisions, act by act; say whether they are the same as before.
+
+Example:
+
+  tocsin ledger rebuild
+"""
+
+UPGRADE_HELP = """Bring an older ledger up to this version of Tocsin.
+
+Example:
+
+  tocsin ledger upgrade --ledger old.ledger
+"""
+
+
 def head(*, ledger: o.LedgerOption = None) -> None:
-    """Print number and hash of the last act: keep it elsewhere, and no past act can be changed unnoticed."""
+    """Print number and hash of the last act."""
     from tocsin.ledger.store import Ledger
 
     with Ledger.open(ledger) as store:
@@ -53,7 +82,7 @@ def head(*, ledger: o.LedgerOption = None) -> None:
 def audit(
     *, limit: o.LimitOption = 50, ledger: o.LedgerOption = None, as_json: o.JsonOption = False, as_csv: o.CsvOption = False
 ) -> None:
-    """List the latest acts: who did what, when."""
+    """List the latest acts."""
     from sqlalchemy import select
 
     from tocsin.cli.ledger import tables
@@ -90,7 +119,7 @@ def backup(
 
 
 def rebuild(*, ledger: o.LedgerOption = None, author: o.AuthorOption = None) -> None:
-    """Derive all records again from claims and decisions, act by act; say whether they are the same as before."""
+    """Derive all records again."""
     from tocsin.cli.render import share_meter
     from tocsin.ledger.store import Ledger
 
@@ -102,7 +131,7 @@ def rebuild(*, ledger: o.LedgerOption = None, author: o.AuthorOption = None) -> 
 
 
 def upgrade(*, ledger: o.LedgerOption = None) -> None:
-    """Bring an older ledger up to this version of Tocsin."""
+    """Bring a ledger up to date."""
     from tocsin.errors import LedgerMissingError
     from tocsin.ledger.address import ledger_address
     from tocsin.ledger.migrate import latest_version
