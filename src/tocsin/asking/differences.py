@@ -11,7 +11,12 @@ Row = dict[str, Any]
 
 
 def differences(one: Row, other: Row) -> list[Row]:
-    """Return the fields that read differently in two versions of a record, each as `field`, `from` and `to` ("" for nothing)."""
+    """Return the fields that read differently in two versions of a record, each as `field`, `from` and `to` ("" for nothing).
+
+    >>> one = {"kind": "case", "state": "open", "proposals": []}
+    >>> differences(one, {**one, "state": "closed"})
+    [{'field': 'state', 'from': 'open', 'to': 'closed'}]
+    """
     before, after = dict(_told(one)), dict(_told(other))
     names = [*before, *(name for name in after if name not in before)]
     return [{"field": name, "from": before.get(name, ""), "to": after.get(name, "")} for name in names if before.get(name, "") != after.get(name, "")]

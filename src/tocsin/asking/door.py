@@ -58,7 +58,23 @@ class Conditions(TypedDict, total=False):
 
 
 class Desk:
-    """An open ledger. Use `tocsin.open`; a `with` block closes it."""
+    """An open ledger. Use `tocsin.open`; a `with` block closes it.
+
+    Answers hold what was true when they were asked; records are read-only.
+
+    >>> import tocsin, tempfile, pathlib
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> desk = tocsin.open(str(pathlib.Path(folder.name) / "news.ledger"), create=True, author="ada")
+    >>> desk.incidents(country="Libya", since="2015-02")
+    0 records
+    >>> desk.counts("month").incidents
+    0
+    >>> desk.incidents(grade="goood")
+    Traceback (most recent call last):
+    ...
+    tocsin.errors.UsageError: "goood" is no grade. Choose from: confirmed, fair, weak, contested, discounted.
+    >>> desk.close(); folder.cleanup()
+    """
 
     def __init__(self, ledger: Ledger, *, author: str | None = None, as_of: str | date | None = None) -> None:
         """Keep the ledger, who decides, and the day that is asked about."""
@@ -259,6 +275,22 @@ class Desk:
         """
         seen = decisions.etag_of(_plain(record.body)) if isinstance(record, Incident | Person | Group | Case) else None
         return decisions.decide(self._now(), verb, _id_of(record), who=self._who(author), reason=reason, value=value, evidence=evidence, seen=seen)
+
+    def accept(self, record: str | View, *, reason: str, author: str | None = None) -> Decision:
+        """Mark a record or claim as checked."""
+        return self.decide("accept", record, reason=reason, author=author)
+
+    def reject(self, record: str | View, *, reason: str, author: str | None = None) -> Decision:
+        """Mark an incident, claim, relation or case as wrong: it is kept, and counts nowhere."""
+        return self.decide("reject", record, reason=reason, author=author)
+
+    def close_case(self, case: str | View, *, answer: str, evidence: Sequence[str | View], reason: str, author: str | None = None) -> Decision:
+        """Close a case with the claims or articles that answer it."""
+        return self.decide("close", case, reason=reason, value={"answer": answer}, evidence=[_id_of(each) for each in evidence], author=author)
+
+    def note(self, record: str | View, text: str, *, reason: str = "note", author: str | None = None) -> Decision:
+        """Add a note to a record, claim or article."""
+        return self.decide("note", record, reason=reason, value={"text": text}, author=author)
 
     def correct(self, record: str | View, *, reason: str, evidence: Sequence[str] = (), author: str | None = None, **values: Any) -> Decision:
         """Replace values of a record; what the rules derived stays visible. `desk.correct(one, time="2015-02-15", reason="the video's day")`."""

@@ -204,7 +204,8 @@ class Incident(Record):
     @property
     def sources(self) -> tuple[str, ...]:
         """Return the outlets that tell of it, earliest first."""
-        return tuple(dict.fromkeys(row["outlet"] for row in self.body["sources"]))
+        rows = sorted(self.body["sources"], key=lambda row: row["published"] or "9999")
+        return tuple(dict.fromkeys(row["outlet"] for row in rows))
 
     def cases(self) -> tuple[str, ...]:
         """Return the ids of its open questions."""

@@ -258,8 +258,8 @@ def print_listing(listing: Listing, rows: Sequence[Row]) -> None:
 _MOST = 34
 """Width that a column which does not grow has at most, on a terminal."""
 
-_LEAST = 28
-"""Width below which a growing column pushes out others."""
+_LEAST = 34
+"""Width below which the columns that grow push out others, together."""
 
 
 def fit_columns(columns: Columns, cells: Sequence[Sequence[str]], room: int | None) -> dict[int, int]:
@@ -271,7 +271,8 @@ def fit_columns(columns: Columns, cells: Sequence[Sequence[str]], room: int | No
     whole = {n: max(width, len(columns[n].name)) for n, width in whole.items()}
     if room is None:
         return whole
-    least = {n: min(width, _LEAST if columns[n].grow else _MOST) for n, width in whole.items()}
+    grown = max(1, sum(1 for n in whole if columns[n].grow))
+    least = {n: min(width, max(12, _LEAST // grown) if columns[n].grow else _MOST) for n, width in whole.items()}
     while sum(least.values()) + 2 * len(least) > room and any(columns[n].keep < 9 for n in least):
         del least[min((n for n in least if columns[n].keep < 9), key=lambda n: (columns[n].keep, -n))]
     spare = room - sum(least.values()) - 2 * len(least)
