@@ -97,7 +97,7 @@ def list_claims(connection: Connection, asked: Filter | None = None, *, act: int
     if asked.text is not None:
         query = query.where(claim.c.n.in_(matching(connection, "claim_search", asked.text)))
     if asked.source is not None:
-        query = query.where(among(connection, claim.c.id, _said_by(connection, asked.source, act)))
+        query = query.where(_said_by(connection, asked.source, act))
     total = connection.execute(select(func.count()).select_from(query.subquery())).scalar() or 0
     rows = connection.execute(query.order_by(claim.c.n).limit(limit).offset(offset) if limit is not None or offset else query.order_by(claim.c.n))
     return Answer([{"id": row.id, "incident": row.incident, **json.loads(row.body)} for row in rows], total)
@@ -112,16 +112,23 @@ def _claims_of(connection: Connection, asked: Filter, act: int | None) -> Select
     )
 
 
-def _said_by(connection: Connection, name: str, act: int | None) -> list[str]:
-    """Return the claims that an outlet or person makes or passes on, by the name that stands in their chain of sources."""
-    wanted = fold(name)
+def _said_by(connection: Connection, name: str, act: int | None) -> ColumnElement[bool]:
+    """Return the condition that an outlet or person makes a claim or passes it on, by the name that stands in its chain of sources."""
+    theirs = select(article.c.id).where(article.c.outlet.in_(_outlets(connection, name)))
     query = (
         select(claim.c.id, claim.c.body)
         .join(record_term, (record_term.c.value == claim.c.id) & (record_term.c.field == "claim"))
         .where(record_term.c.record_pk.in_(select(record.c.pk).where(*conditions(connection, "incident", Filter(source=name), act))))
+        .where(claim.c.article_id.not_in(theirs))
     )
-    rows = connection.execute(query)
-    return [row.id for row in rows if any(fold(source["name"]) == wanted for source in json.loads(row.body)["sources"])]
+    wanted = fold(name)
+    quoted = [row.id for row in connection.execute(query) if any(fold(source["name"]) == wanted for source in json.loads(row.body)["sources"])]
+    return or_(claim.c.article_id.in_(theirs), among(connection, claim.c.id, quoted))
+
+
+def _outlets(connection: Connection, name: str) -> list[str]:
+    """Return the outlets with a name, as they are spelt."""
+    return [outlet for outlet in connection.execute(select(article.c.outlet).distinct()).scalars() if fold(outlet) == fold(name)]
 
 
 _ARTICLE_COLUMNS = (article.c.id, article.c.ref, article.c.outlet, article.c.title, article.c.uri, article.c.language, article.c.published,
@@ -159,9 +166,8 @@ def list_articles(
 
 def _is_source(connection: Connection, name: str, act: int | None) -> ColumnElement[bool]:
     """Return the condition that an article is of an outlet, or quotes somebody."""
-    outlets = [outlet for outlet in connection.execute(select(article.c.outlet).distinct()).scalars() if fold(outlet) == fold(name)]
-    quoting = select(claim.c.article_id).where(among(connection, claim.c.id, _said_by(connection, name, act)))
-    return or_(article.c.outlet.in_(outlets), article.c.id.in_(quoting))
+    quoting = select(claim.c.article_id).where(_said_by(connection, name, act))
+    return or_(article.c.outlet.in_(_outlets(connection, name)), article.c.id.in_(quoting))
 
 
 def record_versions(connection: Connection, kind: str, record_id: str) -> list[Row]:
