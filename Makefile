@@ -18,6 +18,11 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 
 demo: setup
 	@$(BIN)/tocsin read examples/*.txt
+	@rm -f demo.ledger demo.ledger-*
+	@$(BIN)/tocsin ingest examples/desk.jsonl examples/*.txt --ledger demo.ledger --author demo
+	@$(BIN)/tocsin ledger incidents --ledger demo.ledger --order sources --limit 8
+	@$(BIN)/tocsin ledger people --ledger demo.ledger --status disputed
+	@echo; echo "The same in a browser: $(BIN)/tocsin serve --ledger demo.ledger"
 
 # The ledger is tested on a real PostgreSQL server, which the tests start themselves; without rights to install one these tests say so and are skipped.
 postgres:
