@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict, deque
+from collections.abc import Iterable
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
@@ -170,6 +171,18 @@ def check_sealed(request: Request, rule: Rule, user: User) -> None:
         raise HTTPException(404, "There is no such record.")
     if request.method in SAFE:
         ledger.note_act("read", ("record", min(sealed)), {"path": rule.path}, who=user.name)
+
+
+def check_seen(request: Request, ids: Iterable[str]) -> None:
+    """Refuse ids of sealed records, in forms, to those who were not let in, as if they were not there.
+
+    Raises:
+        HTTPException: 404
+    """
+    ledger: Ledger = request.app.state.ledger
+    with ledger.reading() as connection:
+        if not all(request.state.user.sees(one) for given in ids for one in sealed_behind(connection, given)):
+            raise HTTPException(404, "There is no such record.")
 
 
 def sealed_behind(connection: Any, given: str) -> set[str]:

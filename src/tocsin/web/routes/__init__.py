@@ -1,7 +1,25 @@
 """The pages, one file for each kind; `ROUTERS` is all of them."""
 
-from tocsin.web.routes import api, communities, desk, incidents, network, people, places, publish, search, session, settings, static, timeline, today
+from tocsin.web.routes import (
+    api,
+    communities,
+    deciding,
+    desk,
+    incidents,
+    network,
+    people,
+    places,
+    publish,
+    search,
+    session,
+    settings,
+    static,
+    timeline,
+    today,
+)
 from tocsin.web.routes import map as map_pages
 
-_PAGES = (static, session, today, incidents, people, search, settings, desk, api, publish, map_pages, timeline, network, places, communities)
+_PAGES = (
+    static, session, today, incidents, people, search, settings, deciding, desk, api, publish, map_pages, timeline, network, places, communities,
+)  # fmt: skip
 ROUTERS = tuple(page.router for page in _PAGES)
