@@ -2,6 +2,7 @@
 
 from tocsin.web.routes import (
     api,
+    articles,
     communities,
     deciding,
     desk,
@@ -20,6 +21,7 @@ from tocsin.web.routes import (
 from tocsin.web.routes import map as map_pages
 
 _PAGES = (
-    static, session, today, incidents, people, search, settings, deciding, desk, api, publish, map_pages, timeline, network, places, communities,
+    static, session, today, incidents, people, search, settings, deciding, articles, desk, api, publish, map_pages, timeline, network, places,
+    communities,
 )  # fmt: skip
 ROUTERS = tuple(page.router for page in _PAGES)
