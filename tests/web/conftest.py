@@ -52,3 +52,14 @@ def enter(app, role):
     answer = client.post("/login", data={"name": role, "password": PASSWORD}, headers={"origin": "http://localhost"})
     assert answer.status_code == 303, answer.text
     return client
+
+
+@pytest.fixture
+def sqlite_like(stocked):
+    """A ledger, and the id of one of its incidents."""
+    from tocsin.asking.lists import list_records
+
+    with Ledger.open(stocked) as ledger:
+        with ledger.reading() as connection:
+            record = list_records(connection, "incident").rows[0]["id"]
+        yield ledger, record

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select
 
 from tocsin.asking.conditions import among, conditions, standing_at
 from tocsin.asking.filters import Filter, first_day, last_day
@@ -21,12 +21,20 @@ Row = dict[str, Any]
 
 KINDS = ("incident", "person", "group", "relation", "case")
 
+_HARM = ("ASSAULT", "dead", "captured", "missing", "held", "wounded")
+"""Types that tell of harm to people; COERCE, SANCTION and THREATEN come after them, everything else last."""
+_GRAVITY = case((record.c.type.in_(_HARM), 0), (record.c.type.in_(("COERCE", "SANCTION", "THREATEN")), 1), else_=2)
+
 _ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
     "time": (record.c.start.is_(None), record.c.start.desc(), record.c.id),
     "earliest": (record.c.start.is_(None), record.c.start, record.c.id),
     "killed": (func.coalesce(record.c.killed_best, -1).desc(), record.c.start.desc(), record.c.id),
     "sources": (func.coalesce(record.c.n_sources, 0).desc(), record.c.start.desc(), record.c.id),
     "name": (record.c.label, record.c.id),
+    "gravity": (
+        _GRAVITY, record.c.background, func.coalesce(record.c.killed_best, -1).desc(), func.coalesce(record.c.n_sources, 0).desc(),
+        record.c.start.desc(), record.c.id,
+    ),
 }
 ORDERS = tuple(_ORDERS)
 

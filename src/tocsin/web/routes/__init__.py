@@ -6,6 +6,7 @@ from tocsin.web.routes import (
     communities,
     deciding,
     desk,
+    inbox,
     incidents,
     network,
     people,
@@ -21,7 +22,7 @@ from tocsin.web.routes import (
 from tocsin.web.routes import map as map_pages
 
 _PAGES = (
-    static, session, today, incidents, people, search, settings, deciding, articles, desk, api, publish, map_pages, timeline, network, places,
+    static, session, today, incidents, people, search, settings, deciding, inbox, articles, desk, api, publish, map_pages, timeline, network, places,
     communities,
 )  # fmt: skip
 ROUTERS = tuple(page.router for page in _PAGES)

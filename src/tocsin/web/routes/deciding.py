@@ -37,7 +37,8 @@ async def decide(request: Request, record_id: str) -> Response:
     check_seen(request, evidence)
     made = desk.decide(_ledger(request), verb, record_id, who=request.state.user.name, reason=form.get("reason", ""), value=value, evidence=evidence,
                        seen=form.get("seen") or None)  # fmt: skip
-    return _back(form, record_address(made.subject_kind, made.subject_id), f"{made.verb}: done. Undo it among the decisions below.")
+    said = f"{made.verb}: done." if form.get("back") else f"{made.verb}: done. Undo it among the decisions below."
+    return _back(form, record_address(made.subject_kind, made.subject_id), said, undo=made.id)
 
 
 @router.post("/records/{record_id}/note")
@@ -57,7 +58,7 @@ async def merge(request: Request) -> Response:
     form = await form_of(request)
     check_seen(request, form.get("ids", "").split())
     made = desk.merge(_ledger(request), form.get("ids", "").split(), who=request.state.user.name, reason=form.get("reason", ""))
-    return _back(form, f"/incidents/{made.subject_id}", "Merged. Undo it among the decisions below.")
+    return _back(form, f"/incidents/{made.subject_id}", "Merged. Undo it among the decisions below.", undo=made.id)
 
 
 @router.post("/decisions/{decision_id}/undo")
@@ -91,8 +92,8 @@ def _value(verb: str, form: dict[str, str]) -> dict[str, Any]:
         return {form["field"]: form.get("value", "")}
 
 
-def _back(form: dict[str, str], default: str, said: str) -> Response:
-    """Return to the page that a form names, one of ours, or to the record."""
+def _back(form: dict[str, str], default: str, said: str, *, undo: str | None = None) -> Response:
+    """Return to the page that a form names, one of ours, or to the record; the page that it names is told what can be undone."""
     target = safe_next(form["back"]) if form.get("back") else default
-    joint = "&" if "?" in target else "?"
-    return RedirectResponse(f"{target}{joint}{urlencode({'said': said})}", status_code=303)
+    told = {"said": said, "undo": undo} if undo and form.get("back") else {"said": said}
+    return RedirectResponse(f"{target}{'&' if '?' in target else '?'}{urlencode(told)}", status_code=303)
