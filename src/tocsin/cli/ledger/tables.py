@@ -59,4 +59,5 @@ def put_rows(
         print_listing(listing, rows)
         sys.stdout.flush()
     more = f"; {len(rows):,} shown, --limit 0 shows all" if total > len(rows) else ""
-    typer.echo(f"{total:,} {noun}{unlike}{more}." if total else f"No {noun} in the ledger meet that.", err=True)
+    one = {"people": "person"}.get(noun, noun.removesuffix("s"))
+    typer.echo(f"{total:,} {one if total == 1 else noun}{unlike}{more}." if total else f"No {noun} in the ledger meet that.", err=True)
