@@ -6,6 +6,7 @@ from tocsin.web.routes import (
     communities,
     deciding,
     desk,
+    dossier,
     inbox,
     incidents,
     network,
@@ -22,7 +23,7 @@ from tocsin.web.routes import (
 from tocsin.web.routes import map as map_pages
 
 _PAGES = (
-    static, session, today, incidents, people, search, settings, deciding, inbox, articles, desk, api, publish, map_pages, timeline, network, places,
-    communities,
+    static, session, today, incidents, people, search, settings, deciding, dossier, inbox, articles, desk, api, publish, map_pages, timeline,
+    network, places, communities,
 )  # fmt: skip
 ROUTERS = tuple(page.router for page in _PAGES)
