@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,22 +23,44 @@ def changes(connection: Connection, before: int, after: int) -> Iterator[Row]:
     """Yield what changed between the states after two acts, by kind and id.
 
     Each row has `change` (new, changed, merged, split, withdrawn), `kind`, `id`, `label`, and: for changed ones `fields` with `from` and `to`;
-    for merged ones `into`; for split ones `from`; for withdrawn ones `why` (rejected, or superseded by a later version of the article).
+    for merged ones `into`; for split ones `from`; for withdrawn ones `why` (rejected, or superseded by a later version of the article). An incident
+    that goes on under another id is a changed one with `was`, its old id.
     """
     touched = _touched(connection, before, after)
     old = _bodies(connection, touched, before)
     new = _bodies(connection, touched, after)
     homes_before, homes_after = _homes(old), _homes(new)
-    for kind, record_id in sorted(touched):
-        one, other = old.get((kind, record_id)), new.get((kind, record_id))
+    names = _renamed(old, new)
+    gone = {("incident", was) for was in names.values()}
+    for kind, record_id in sorted(touched - gone):
+        was = names.get(record_id) if kind == "incident" else None
+        one, other = old.get((kind, was or record_id)), new.get((kind, record_id))
         if one is None and other is not None:
             yield _appeared(other, homes_before)
         elif one is not None and other is None:
             yield _vanished(one, homes_after)
         elif one is not None and other is not None and (fields := _differences(one, other)):
-            gone = other["review"] == "rejected" and one["review"] != "rejected"
-            row = {"change": "withdrawn" if gone else "changed", "kind": kind, "id": record_id, "label": other["label"], "fields": fields}
-            yield {**row, "why": "rejected"} if gone else row
+            yield _changed(one, other, fields)
+
+
+def _renamed(old: dict[tuple[str, str], Row], new: dict[tuple[str, str], Row]) -> dict[str, str]:
+    """Return the incidents that have a new id because an earlier article became their first, with the old id: each goes with that of most members."""
+    gone = {record_id: body["members"] for (kind, record_id), body in old.items() if kind == "incident" and (kind, record_id) not in new}
+    came = {member: record_id for (kind, record_id), body in new.items() if kind == "incident" and (kind, record_id) not in old
+            for member in body["members"]}  # fmt: skip
+    shared = Counter((came[member], was) for was, members in gone.items() for member in members if member in came)
+    names: dict[str, str] = {}
+    for (now, was), _ in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0])):
+        if now not in names and was not in names.values():
+            names[now] = was
+    return names
+
+
+def _changed(one: Row, other: Row, fields: Row) -> Row:
+    gone = other["review"] == "rejected" and one["review"] != "rejected"
+    row = {"change": "withdrawn" if gone else "changed", "kind": other["kind"], "id": other["id"], "label": other["label"], "fields": fields}
+    renamed = {} if one["id"] == other["id"] else {"was": one["id"]}
+    return {**row, **renamed, **({"why": "rejected"} if gone else {})}
 
 
 def _touched(connection: Connection, before: int, after: int) -> set[tuple[str, str]]:
@@ -53,20 +76,26 @@ def _bodies(connection: Connection, wanted: set[tuple[str, str]], act: int) -> d
 
 
 def _homes(here: dict[tuple[str, str], Row]) -> dict[str, str]:
-    """Return the incident of each member in one of the two states."""
-    return {member: record_id for (kind, record_id), body in here.items() if kind == "incident" for member in body["members"]}
+    """Return the incident of each member, and the person or group of each key that was declared the same, in one of the two states."""
+    homes = {member: record_id for (kind, record_id), body in here.items() if kind == "incident" for member in body["members"]}
+    return homes | {key: record_id for (_, record_id), body in here.items() for key in (record_id, *(body.get("same_as") or ())) if "same_as" in body}
 
 
 def _appeared(body: Row, homes: dict[str, str]) -> Row:
     row = {"change": "new", "kind": body["kind"], "id": body["id"], "label": body["label"]}
-    origins = sorted({homes[member] for member in body.get("members") or () if member in homes})
+    origins = sorted({homes[member] for member in _parts(body) if member in homes})
     return {**row, "change": "split", "from": origins} if origins else row
 
 
 def _vanished(body: Row, homes: dict[str, str]) -> Row:
     row = {"change": "withdrawn", "kind": body["kind"], "id": body["id"], "label": body["label"]}
-    heirs = sorted({homes[member] for member in body.get("members") or () if member in homes})
+    heirs = sorted({homes[member] for member in _parts(body) if member in homes})
     return {**row, "change": "merged", "into": heirs} if heirs else {**row, "why": "superseded"}
+
+
+def _parts(body: Row) -> list[str]:
+    """Return what a record is made of: members of an incident, keys of a person or group."""
+    return [*(body.get("members") or ()), *([body["id"], *body["same_as"]] if "same_as" in body else ())]
 
 
 def _differences(one: Row, other: Row) -> Row:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,15 +59,27 @@ def regroup(desk: Desk, touched: Collection[str], left: Collection[str] = ()) ->
         held = more
         keys = component(connection, keys, held.together, JOIN_AT)
     homes = _homes(connection, keys)
-    before = {home for home in homes.values() if home} | incidents | set(left)
-    cases = {case for body in standing_bodies(connection, "incident", before).values() for case in body["cases"]}
     edges = [(a, b, score) for (a, b), score in sorted(edges_of(connection, keys).items())]
     clusters = partition(sorted(keys), edges, held.together, held.apart, follows_of(connection, keys))
-    after, asked_in = _write_incidents(desk, clusters, homes)
+    settled = _settled(clusters, homes, asked) - set(left)
+    before = ({home for home in homes.values() if home} | incidents | set(left)) - settled
+    cases = {case for body in standing_bodies(connection, "incident", before).values() for case in body["cases"]}
+    after, asked_in = _write_incidents(desk, [cluster for cluster in clusters if homes[cluster[0]] not in settled], homes)
     for gone in sorted(before - after):
         desk.pen.end("incident", gone)
     for gone in sorted(cases - asked_in):
         desk.pen.end("case", gone)
+
+
+def _settled(clusters: Sequence[Sequence[str]], homes: Mapping[str, str | None], asked: Collection[str]) -> set[str]:
+    """Return the incidents that are one untouched cluster, whole and alone: nothing is to be written of them."""
+    sizes = Counter(homes.values())
+    found = set()
+    for cluster in clusters:
+        home = homes[cluster[0]]
+        if home and sizes[home] == len(cluster) and {homes[key] for key in cluster} == {home} and not any(key in asked for key in cluster):
+            found.add(home)
+    return found
 
 
 def _homes(connection: Connection, keys: Collection[str]) -> dict[str, str | None]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
 from tocsin.errors import NoSuchRecordError, UsageError
 from tocsin.ledger.audit import Act
+from tocsin.ledger.rows import plain
 from tocsin.ledger.tables import decision
 from tocsin.records.canonical import canonical, short_id
 from tocsin.records.told import VERBS, Decision
@@ -33,8 +35,14 @@ def new_decision(act: Act, verb: str, subject: tuple[str, str], *, reason: str, 
     cited = tuple(evidence)
     if verb == "close" and not cited:
         raise UsageError("A case is closed only with evidence: name the claim or article that answers it (--evidence).")
-    content = [act.at, act.who, verb, *subject, reason.strip(), sorted(anchors), value or {}, list(cited)]
-    return Decision(short_id("d", content), act.at, act.who, verb, subject[0], subject[1], reason.strip(), tuple(sorted(anchors)), value or {}, cited)
+    made = Decision("", act.at, act.who, verb, subject[0], plain(subject[1]), plain(reason.strip()), tuple(sorted(anchors)), value or {}, cited)
+    return replace(made, id=decision_id_of(made))
+
+
+def decision_id_of(made: Decision) -> str:
+    """Return the id that a decision must have: the hash of its content."""
+    content = [made.at, made.author, made.verb, made.subject_kind, made.subject_id, made.reason, list(made.anchors), made.value, list(made.evidence)]
+    return short_id("d", content)
 
 
 def put_decision(connection: Connection, act: Act, made: Decision) -> None:

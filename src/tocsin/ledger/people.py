@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
+from tocsin.ledger.anchors import anchors_of
 from tocsin.ledger.clusters import Desk
 from tocsin.ledger.derived import alias, bearing
 from tocsin.ledger.rows import delete_where, keyed, put_rows, rows_of
@@ -174,7 +175,7 @@ def _identity(desk: Desk, key: str) -> tuple[set[str], list[Decision]]:
     keys = {key}
     while reached := {name for pair, same in ties.items() if same and pair & keys for name in pair} - keys:
         keys |= reached
-    return keys, [made for made in decisions if made.verb not in {"same", "different"} or keys & {made.subject_id, *made.anchors}]
+    return keys, [made for made in decisions if keys & {*anchors_of(made)}]
 
 
 def _pairs(made: Decision) -> list[frozenset[str]]:

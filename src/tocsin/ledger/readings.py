@@ -14,10 +14,10 @@ from sqlalchemy import Connection, select
 from tocsin.errors import LedgerDamagedError, NoSuchRecordError
 from tocsin.ledger.articles import checked_text
 from tocsin.ledger.audit import Act
-from tocsin.ledger.rows import keyed, put_rows, rows_of
+from tocsin.ledger.rows import keyed, plain, put_rows, rows_of
 from tocsin.ledger.tables import article, claim, reading, reading_claim
 from tocsin.records.canonical import canonical, digest, short_id
-from tocsin.records.statement import Statement, statements_of
+from tocsin.records.statement import Statement, claim_key, statements_of
 
 Row = dict[str, Any]
 
@@ -69,11 +69,15 @@ def put_readings(connection: Connection, act: Act, rows: Sequence[tuple[Row, str
 
 
 def claim_row(statement: Statement, article_id: str, act: int) -> Row:
-    """Return the row of a statement; its columns repeat what the body says."""
+    """Return the row of a statement."""
     body = statement.body
-    source = body["sources"][0]["name"].replace("\x00", "\u2400")
-    return {"id": statement.id, "key": statement.key, "article_id": article_id, "kind": body["kind"], "type": body["type"],
-            "factuality": body["factuality"], "source": source, "body": canonical(body), "act": act}  # fmt: skip
+    return {"id": statement.id, **claim_columns(body), "article_id": article_id, "body": canonical(body), "act": act}
+
+
+def claim_columns(body: Row) -> Row:
+    """Return the columns of a claim that repeat what its body says."""
+    return {"key": claim_key(body), "kind": body["kind"], "type": body["type"], "factuality": body["factuality"],
+            "source": plain(body["sources"][0]["name"])}  # fmt: skip
 
 
 def claim_id_of(body: Row) -> str:

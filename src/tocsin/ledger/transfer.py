@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -14,12 +15,12 @@ from sqlalchemy import Connection, insert, select
 from tocsin.errors import LedgerDamagedError, UsageError
 from tocsin.ledger.articles import article_row, article_text, checked_bytes, stored_collection
 from tocsin.ledger.audit import Act
-from tocsin.ledger.decisions import all_decisions, decision_row, standing
+from tocsin.ledger.decisions import all_decisions, decision_id_of, decision_row, standing
 from tocsin.ledger.derived import record
 from tocsin.ledger.readings import put_readings
 from tocsin.ledger.search import index_articles, index_claims
 from tocsin.ledger.tables import article, collection, decision, reading
-from tocsin.records.canonical import canonical, short_id
+from tocsin.records.canonical import canonical
 from tocsin.records.told import Decision
 
 Row = dict[str, Any]
@@ -34,19 +35,46 @@ def export_lines(connection: Connection, *, history: bool = False) -> Iterator[s
 
     With `history`, decisions that were undone and their undos too; without, a decision and its undo leave no trace.
     """
-    yield canonical({"line": "ledger", "schema": SCHEMA})
+    seal = Seal()
+    for row in _rows(connection, history=history):
+        line = canonical(row)
+        seal.add(line)
+        yield line
+    yield canonical(seal.row())
+
+
+class Seal:
+    """The last line of an export: how many lines there are before it, and the hash of them."""
+
+    def __init__(self) -> None:
+        """Begin with no line."""
+        self._lines, self._hash = 0, hashlib.sha256()
+
+    def add(self, line: str) -> None:
+        """Count one line."""
+        self._lines += 1
+        self._hash.update(line.encode("ascii") + b"\n")
+
+    def row(self) -> Row:
+        """Return the line."""
+        return {"line": "end", "lines": self._lines, "sha256": self._hash.hexdigest()}
+
+
+def _rows(connection: Connection, *, history: bool) -> Iterator[Row]:
+    """Yield the lines but the last."""
+    yield {"line": "ledger", "schema": SCHEMA}
     for article_id in connection.execute(select(article.c.id).order_by(article.c.id)).scalars().all():
-        yield canonical(_article_line(connection, article_id))
-        yield from map(canonical, _collection_lines(connection, article_id))
-        yield from map(canonical, _reading_lines(connection, article_id))
+        yield _article_line(connection, article_id)
+        yield from _collection_lines(connection, article_id)
+        yield from _reading_lines(connection, article_id)
     decisions = all_decisions(connection)
     for made in decisions if history else standing(decisions):
         row = decision_row(made, 0)
         packed = {name: json.loads(row[name]) for name in ("anchors", "value", "evidence")}
-        yield canonical({"line": "decision", **{name: value for name, value in row.items() if name != "act"}, **packed})
+        yield {"line": "decision", **{name: value for name, value in row.items() if name != "act"}, **packed}
     query = select(record.c.body).where(record.c.to_act.is_(None)).order_by(record.c.kind, record.c.id)
     for body in connection.execute(query.execution_options(yield_per=500)).scalars():
-        yield canonical({"line": "record", **json.loads(body)})
+        yield {"line": "record", **json.loads(body)}
 
 
 def _article_line(connection: Connection, article_id: str) -> Row:
@@ -66,16 +94,14 @@ def _article_line(connection: Connection, article_id: str) -> Row:
 
 def _collection_lines(connection: Connection, article_id: str) -> Iterator[Row]:
     names = ("collected_at", "collector", "host", "source", "method", "tool")
-    query = (
-        select(*(collection.c[name] for name in names)).where(collection.c.article_id == article_id).order_by(*(collection.c[name] for name in names))
-    )
-    for row in connection.execute(query).mappings():
-        yield {"line": "collection", "article": article_id, **row}
+    rows = connection.execute(select(*(collection.c[name] for name in names)).where(collection.c.article_id == article_id)).all()
+    for row in sorted(rows, key=tuple):  # here, as databases order texts by the rules of one language or another
+        yield {"line": "collection", "article": article_id, **row._asdict()}
 
 
 def _reading_lines(connection: Connection, article_id: str) -> Iterator[Row]:
     query = select(reading).where(reading.c.article_id == article_id).order_by(reading.c.recorded_at, reading.c.id)
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         yield {"line": "reading", "article": article_id, "id": row.id, "recorded_at": row.recorded_at, "body": json.loads(zlib.decompress(row.body))}
 
 
@@ -101,8 +127,14 @@ def import_lines(connection: Connection, act: Act, lines: Iterable[tuple[int, Ro
         UsageError: a line of another kind, or one that refers to an article that is neither here nor in an earlier line.
         LedgerDamagedError: content that is not what its id is the hash of.
     """
-    done = Imported()
+    done, seal, ended = Imported(), Seal(), False
     for number, row in lines:
+        if row.get("line") == "end":
+            _check_seal(number, row, seal.row())
+            seal, ended = Seal(), True
+            continue
+        seal.add(canonical(row))
+        ended = False
         take = _TAKERS.get(str(row.get("line")))
         if take is None:
             raise UsageError(
@@ -112,7 +144,14 @@ def import_lines(connection: Connection, act: Act, lines: Iterable[tuple[int, Ro
             take(connection, act, row, done)
         except (KeyError, TypeError, ValueError, zlib.error) as error:
             raise UsageError(f"Line {number} ({row.get('line')}) is not whole: {type(error).__name__} {error}.") from error
+    if not ended:
+        raise UsageError("The export is cut off: its last line is missing. Nothing was imported. Export it again.")
     return done
+
+
+def _check_seal(number: int, row: Row, expected: Row) -> None:
+    if row != expected:
+        raise LedgerDamagedError(f"The lines before line {number} are not those that were exported; nothing was imported.")
 
 
 def _take_head(_connection: Connection, _act: Act, row: Row, _done: Imported) -> None:
@@ -131,6 +170,8 @@ def _take_article(connection: Connection, act: Act, row: Row, done: Imported) ->
 
 
 def _take_collection(connection: Connection, act: Act, row: Row, done: Imported) -> None:
+    if connection.execute(select(article.c.n).where(article.c.id == row["article"])).one_or_none() is None:
+        raise UsageError(f"A line tells how an article was collected that is not here: {row['article']}.")
     values = {name: row[name] for name in ("collected_at", "collector", "host", "source", "method", "tool")}
     if not stored_collection(connection, row["article"], values):
         connection.execute(insert(collection).values(article_id=row["article"], act=act.seq, **values))
@@ -157,8 +198,7 @@ def _take_reading(connection: Connection, act: Act, row: Row, done: Imported) ->
 def _take_decision(connection: Connection, act: Act, row: Row, done: Imported) -> None:
     made = Decision(row["id"], row["at"], row["author"], row["verb"], row["subject_kind"], row["subject_id"], row["reason"],
                     tuple(row["anchors"]), row["value"], tuple(row["evidence"]))  # fmt: skip
-    content = [made.at, made.author, made.verb, made.subject_kind, made.subject_id, made.reason, list(made.anchors), made.value, list(made.evidence)]
-    if short_id("d", content) != made.id:
+    if decision_id_of(made) != made.id:
         raise LedgerDamagedError(f"The decision {made.id} is not what its id is the hash of; nothing was imported.")
     if connection.execute(select(decision.c.n).where(decision.c.id == made.id)).one_or_none() is None:
         connection.execute(insert(decision).values(decision_row(made, act.seq)))
