@@ -59,7 +59,10 @@ class View {
     giveImages(map);
     map.on("style.load", () => this.put());
     map.on("moveend", this.relist);
-    map.once("idle", () => { this.root.dataset["drawn"] = "map"; });
+    map.once("idle", () => {
+      this.showInView();
+      this.root.dataset["drawn"] = "map";
+    });
     for (const layer of MARKS) {
       map.on("click", layer, (event) => void this.clicked(layer, event));
       map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });

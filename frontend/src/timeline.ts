@@ -39,6 +39,7 @@ class View {
     this.controls();
     this.take(data);
     new ResizeObserver(soon(() => this.draw(), 60)).observe(this.chart);
+    this.showRows();
     root.dataset["drawn"] = "timeline";
   }
 
