@@ -16,7 +16,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"pipeline", "contract", "explain", "report", "linking", "records"}),
     frozenset({"ledger", "batch"}),
     frozenset({"asking", "access"}),
-    frozenset({"exchange"}),
+    frozenset({"exchange", "threat"}),
     frozenset({"publication"}),
     frozenset({"web"}),
     frozenset({"cli", "__main__"}),

@@ -20,6 +20,7 @@ from tocsin.cli import publish as publish_command
 from tocsin.cli import read as read_command
 from tocsin.cli import schema as schema_command
 from tocsin.cli import serve as serve_command
+from tocsin.cli import threat as threat_command
 from tocsin.cli import user as user_command
 from tocsin.cli.ledger import app as ledger_command
 from tocsin.errors import InputError, KnowledgeError, MissingPartError, TocsinError, UsageError
@@ -62,6 +63,7 @@ app.command("link", help=link_command.HELP, no_args_is_help=True)(link_command.l
 app.command("explain", help=explain_command.HELP, no_args_is_help=True)(explain_command.explain)
 app.command("serve", help=serve_command.HELP)(serve_command.serve)
 app.add_typer(user_command.app, name="user")
+app.command("threat", help=threat_command.HELP)(threat_command.threat)
 app.command("schema", help=schema_command.HELP, no_args_is_help=True)(schema_command.schema)
 
 

@@ -21,7 +21,8 @@ def as_row(found: Assessment) -> Row:
     """Return an assessment as plain data; keys are always present."""
     level = found.level
     return {
-        "schema": SCHEMA, "rules": load_rules().version, "area": area_text(found.area), "country": found.area[0], "admin1": found.area[1], "who": found.who,
+        "schema": SCHEMA, "rules": load_rules().version, "area": area_text(found.area), "country": found.area[0],
+        "admin1": found.area[1], "who": found.who,
         "day": found.day.isoformat(), "level": level.word, "band": level.band, "at_least": level.at_least, "points": level.points,
         "range": [level.low, level.high], "trend": found.trend, "confidence": _fields(found.confidence), "reporting": _fields(level.reporting),
         "outlook": _fields(found.outlook) if found.outlook else None, "reasons": reasons(level),
@@ -47,7 +48,8 @@ def _week(week: Week) -> Row:
 def _indicator(one: Scored) -> Row:
     past = {"counts": list(one.past), **_fields(one.expected)} if one.expected else None
     return {
-        "id": one.indicator.id, "label": one.indicator.label, "where": one.indicator.where, "reason": one.indicator.reason, "week": one.week, "now": one.now,
+        "id": one.indicator.id, "label": one.indicator.label, "where": one.indicator.where, "reason": one.indicator.reason,
+        "week": one.week, "now": one.now,
         "past": past, "chance_week": one.chance_week, "chance_now": one.chance_now, "step": one.step, "rise": one.rise, "points": one.points,
         "range": [one.low, one.high], "ids_week": list(one.ids[0]), "ids_now": list(one.ids[1]),
     }  # fmt: skip
@@ -55,8 +57,10 @@ def _indicator(one: Scored) -> Row:
 
 def _incident(one: Told) -> Row:
     low, best, high = one.killed
-    return {"id": one.id, "label": one.label, "type": one.type, "mode": one.mode, "status": one.status, "admin1": one.area[1], "start": _day(one.start),
-            "end": _day(one.end), "first_told": _day(one.first_told), "killed": {"low": low, "best": best, "high": high}, "effects": sorted(one.effects),
+    return {"id": one.id, "label": one.label, "type": one.type, "mode": one.mode, "status": one.status, "admin1": one.area[1],
+            "start": _day(one.start),
+            "end": _day(one.end), "first_told": _day(one.first_told), "killed": {"low": low, "best": best, "high": high},
+            "effects": sorted(one.effects),
             "in_scope": one.in_scope}  # fmt: skip
 
 
@@ -113,7 +117,8 @@ def _bands(rules: Rules) -> str:
 def _explained(rules: Rules, one: Scored, found: Assessment) -> Iterator[str]:
     yield f"{one.indicator.label}: {one.now:,} → step {one.step}, rise {one.rise}: {one.points} points ({_steps(one)})"
     if one.ids[1]:
-        yield f"    counted: {' '.join(f'{key}*' if key in one.ids[0] else key for key in one.ids[1])}{'  (* in the last week)' if one.ids[0] else ''}"
+        marked = " ".join(f"{key}*" if key in one.ids[0] else key for key in one.ids[1])
+        yield f"    counted: {marked}{'  (* in the last week)' if one.ids[0] else ''}"
     past = one.expected
     if past is None or not (one.now or past.total):
         return
@@ -122,7 +127,8 @@ def _explained(rules: Rules, one: Scored, found: Assessment) -> Iterator[str]:
         yield f"    so many in one of the past weeks, or this: {one.chance_week:.3f} ({one.week:,}); in four: {one.chance_now:.3f} ({one.now:,})"
         return
     pull = rules.past["pull"]
-    yield f"    mean ({past.total:g} + {pull} × {past.around:.4f}) / ({past.weeks} + {pull}) = {past.mean:.4f} a week; variance/mean {past.spread:.3f}"
+    sums = f"({past.total:g} + {pull} × {past.around:.4f}) / ({past.weeks} + {pull})"
+    yield f"    mean {sums} = {past.mean:.4f} a week; variance/mean {past.spread:.3f}"
     yield f"    chance of {one.week} or more in a week {one.chance_week:.4f}; of {one.now} or more in four {one.chance_now:.4f}"
 
 
@@ -144,14 +150,26 @@ def _reporting(rules: Rules, level: Level) -> Iterator[str]:
     yield f"reporting: {one.told} independent articles tell of the area in four weeks, {expected}{watched}; {one.past_weeks} weeks of past"
     if not one.enough:
         hidden = " or ".join(word for word, _ in rules.bands if word in rules.hidden)
-        yield f"    too little to say {hidden} ({one.rule}): " + ("not enough reporting" if level.word == SILENT else "the level is the least that it can be")
+        yield f"    too little to say {hidden} ({one.rule}): " + (
+            "not enough reporting" if level.word == SILENT else "the level is the least that it can be"
+        )
 
 
 def _sure(found: Assessment) -> Iterator[str]:
     one = found.confidence
-    shares = "" if one.firm is None else f"; {one.firm:.0%} of the incidents have two independent sources or more, {one.disputed or 0:.0%} are disputed"
+    shares = (
+        "" if one.firm is None else f"; {one.firm:.0%} of the incidents have two independent sources or more, {one.disputed or 0:.0%} are disputed"
+    )
     yield f"confidence {one.word}: {one.told} articles, {one.past} weeks of past{shares}"
     if found.outlook:
         far = found.outlook
         yield f"at least one attack in the next week is {far.week_word} ({far.week:.0%})"
         yield f"at least one attack in the next four weeks is {far.now_word} ({far.now:.0%}); mean {far.mean:.3f} a week"
+
+
+def evidence_now(found: Assessment) -> list[Told]:
+    """Return the incidents that count in the last four weeks, latest first."""
+    ids = {key for one in found.level.scored for key in one.ids[1]}
+    actors = {key for one in found.level.scored if one.indicator.count == "new-actors" for key in one.ids[1]}
+    first = found.day.toordinal() - 7 * load_rules().windows["now"]
+    return [one for one in found.evidence if one.id in ids or (one.actors & actors and first < (one.start or 0) <= found.day.toordinal())]

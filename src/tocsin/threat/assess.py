@@ -151,8 +151,10 @@ class Assessor:
         steps = self._changes(area, series, around, n_around)
         alarms = {step.week: step for step in steps if step.alarm}
         trend = tuple(self._week(area, series, around, n_around, at, alarms.get(at)) for at in range(max(weeks, self.rules.trend["weeks"] + 1)))
-        return Assessment(area, who, self.day, trend[:weeks], trend_of(self.rules, [week.level for week in trend]), self._confidence(trend[0].level, series),
-                          self._outlook(trend[0].level, series), tuple(steps), _evidence(series), tuple(series.vague), _labels(series), n_around)  # fmt: skip
+        return Assessment(area, who, self.day, trend[:weeks], trend_of(self.rules, [week.level for week in trend]),
+                          self._confidence(trend[0].level, series),
+                          self._outlook(trend[0].level, series), tuple(steps), _evidence(series), tuple(series.vague), _labels(series),
+                          n_around)  # fmt: skip
 
     def _series(self, incidents: Iterable[Told], scope: Scope, weeks: int, *, for_group: bool) -> Series:
         windows = self.rules.windows
@@ -223,7 +225,9 @@ class Survey:
     total: int
 
 
-def survey(connection: Connection, asked: Filter, *, day: date, weeks: int = 12, act: int | None = None, country: str | None = None, limit: int = 60) -> Survey:
+def survey(
+    connection: Connection, asked: Filter, *, day: date, weeks: int = 12, act: int | None = None, country: str | None = None, limit: int = 60
+) -> Survey:
     """Return the levels of all countries — with `country`, of its divisions — for everyone asked for and for each community told of there.
 
     Countries of which nothing was told in four weeks and the year before are left out; so are communities to which nothing happened in them.

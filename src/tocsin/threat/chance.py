@@ -58,7 +58,7 @@ def at_least(value: int, mean: float, spread: float) -> float:
     if mean <= 0:
         return 0.0
     size, step = mean / (spread - 1), (spread - 1) / spread
-    part = spread**-size
+    part = math.pow(spread, -size)
     if part == 0.0:
         return _far(value, mean, spread)
     below = part

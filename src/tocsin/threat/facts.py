@@ -142,7 +142,8 @@ def _terms(connection: Connection, sight: Filter, act: int | None) -> dict[int, 
     return found
 
 
-_COLUMNS = (record.c.pk, record.c.id, record.c.label, record.c.type, record.c.mode, record.c.status, record.c.country, record.c.admin1, record.c.start,
+_COLUMNS = (record.c.pk, record.c.id, record.c.label, record.c.type, record.c.mode, record.c.status, record.c.country, record.c.admin1,
+            record.c.start,
             record.c.end, record.c.killed_low, record.c.killed_best, record.c.killed_high, record.c.grade, record.c.sealed)  # fmt: skip
 
 
@@ -166,10 +167,14 @@ def day_of(text: str | None) -> Day | None:
         return None
 
 
-def _articles(connection: Connection, sight: Filter, act: int | None) -> tuple[dict[Area, list[Day]], dict[Area, dict[str, list[Day]]], dict[int, Day]]:
+def _articles(
+    connection: Connection, sight: Filter, act: int | None
+) -> tuple[dict[Area, list[Day]], dict[Area, dict[str, list[Day]]], dict[int, Day]]:
     """Return the days of the articles that tell of each area, the outlets with theirs, and the first day of each incident."""
     query = (
-        select(record.c.pk, record.c.country, record.c.admin1, article.c.published, article.c.outlet, func.coalesce(article_copy.c.family, article.c.id))
+        select(
+            record.c.pk, record.c.country, record.c.admin1, article.c.published, article.c.outlet, func.coalesce(article_copy.c.family, article.c.id)
+        )
         .join(record_term, record_term.c.record_pk == record.c.pk)
         .join(article, article.c.id == record_term.c.value)
         .join(article_copy, article_copy.c.article_id == article.c.id, isouter=True)

@@ -160,4 +160,3 @@ def _points(rules: Rules, indicator: Indicator, counts: Sequence[float], past: S
 def blocks(past: Sequence[float], weeks: int) -> list[float]:
     """Return the sums of whole blocks of weeks, from the latest on."""
     return [math.fsum(past[first : first + weeks]) for first in range(0, len(past) - weeks + 1, weeks)]
-

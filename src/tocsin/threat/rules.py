@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Literal
 
 import yaml
@@ -22,9 +23,11 @@ SILENT = "not-enough-reporting"
 """What stands in place of a low band where too little is told to say so. It has no place in the order of bands."""
 
 _COUNTED = {"incidents", "killed", "new-actors", "ties", "cases"}
-_KEYS = {"id", "label", "count", "where", "types", "modes", "effects", "statuses", "relations", "undated", "only_for_groups", "steps", "rise", "reason",
+_KEYS = {"id", "label", "count", "where", "types", "modes", "effects", "statuses", "relations", "undated", "only_for_groups", "steps",
+         "rise", "reason",
          "hits", "misses"}  # fmt: skip
-_PARTS = {"version", "windows", "admit", "status", "past", "rise", "indicators", "bands", "reporting", "hidden", "confidence", "outlook", "words", "alarms",
+_PARTS = {"version", "windows", "admit", "status", "past", "rise", "indicators", "bands", "reporting", "hidden", "confidence",
+          "outlook", "words", "alarms",
           "trend"}  # fmt: skip
 
 
@@ -180,4 +183,4 @@ def _indicator_problems(row: Row, rises: int, statuses: Any) -> Iterator[str]:
 
 
 def _rises(values: Sequence[float]) -> bool:
-    return all(one < other for one, other in zip(values, values[1:], strict=False))
+    return all(one < other for one, other in pairwise(values))

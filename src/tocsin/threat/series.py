@@ -90,7 +90,9 @@ class Matcher:
     def __init__(self, rules: Rules, *, for_group: bool) -> None:
         """Take the indicators that count incidents."""
         self.by_told = frozenset(one.id for one in rules.indicators if one.by_told)
-        self._counting = [one for one in rules.indicators if one.count in {"incidents", "killed", "new-actors"} and (for_group or not one.only_for_groups)]
+        self._counting = [
+            one for one in rules.indicators if one.count in {"incidents", "killed", "new-actors"} and (for_group or not one.only_for_groups)
+        ]
         self._known: dict[Kind, tuple[Indicator, ...]] = {}
 
     def of(self, incident: Told) -> tuple[Indicator, ...]:
