@@ -6,17 +6,20 @@ import type { Party, Tie } from "./data.ts";
 
 const ROUNDS = 320;
 const WIDER = 1.3; // names are wider than high
-const SHAPE = 1.2; // width by height of the whole
+const TRIES = [0.6, 0.75, 0.9, 1, 1.1, 1.25, 1.45, 1.7, 2]; // widths of rows to try, of the width that the area alone would want
 const SIDE = 62, ABOVE = 24, BELOW = 48; // room for a node's mark and name
 
 interface Body extends SimulationNodeDatum { key: string }
 export type Spots = Map<string, { x: number; y: number }>;
 interface Part { spots: Spots; w: number; h: number }
 
-/** Return the place of each node by its key. */
-export function place(nodes: readonly Party[], ties: readonly Tie[]): Spots {
+/** Return the place of each node by its key, for a picture so many times as wide as high. */
+export function place(nodes: readonly Party[], ties: readonly Tie[], shape = 1.2): Spots {
   const parts = components(nodes.map((one) => one.key), ties).map(([keys, inside]) => boxed(forced(keys, inside)));
-  return packed(parts.sort((a, b) => b.h - a.h || b.w - a.w));
+  parts.sort((a, b) => b.h - a.h || b.w - a.w);
+  const want = Math.sqrt(parts.reduce((sum, part) => sum + part.w * part.h, 0) * shape), widest = Math.max(0, ...parts.map((part) => part.w));
+  const made = TRIES.map((share) => packed(parts, Math.max(widest, want * share)));
+  return made.reduce((best, one) => (Math.max(one.w / shape, one.h) < Math.max(best.w / shape, best.h) ? one : best)).spots;
 }
 
 /** Return what is connected: keys and ties of each part. */
@@ -64,17 +67,16 @@ function boxed(spots: Spots): Part {
   return { spots: moved, w: Math.max(...xs) + SIDE - left, h: Math.max(...ys) + BELOW - top };
 }
 
-/** Set parts beside each other in rows, highest first. */
-function packed(parts: readonly Part[]): Spots {
-  const area = parts.reduce((sum, part) => sum + part.w * part.h, 0);
-  const width = Math.max(Math.sqrt(area * SHAPE) * 1.08, ...parts.map((part) => part.w));
+/** Set parts beside each other in rows no longer than a width, as they come. */
+function packed(parts: readonly Part[], width: number): Part {
   const found: Spots = new Map();
-  let x = 0, y = 0, row = 0;
+  let x = 0, y = 0, row = 0, longest = 0;
   for (const part of parts) {
     if (x > 0 && x + part.w > width) [x, y, row] = [0, y + row, 0];
     for (const [key, spot] of part.spots) found.set(key, { x: Math.round(x + spot.x), y: Math.round(y + spot.y) });
     x += part.w;
     row = Math.max(row, part.h);
+    longest = Math.max(longest, x);
   }
-  return found;
+  return { spots: found, w: longest, h: y + row };
 }

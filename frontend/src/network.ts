@@ -42,7 +42,7 @@ class View {
     const keys = new Set(this.drawn.flatMap((tie) => [tie.from, tie.to]));
     const nodes = data.nodes.filter((one) => keys.has(one.key));
     this.parties = new Map(data.nodes.map((one) => [one.key, one]));
-    this.spots = place(nodes, this.drawn);
+    this.spots = place(nodes, this.drawn, Math.min(2, Math.max(0.45, this.picture.clientWidth / Math.max(1, this.picture.clientHeight))));
     this.fit();
     this.controls();
     this.dates();
