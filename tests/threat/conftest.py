@@ -14,6 +14,6 @@ def judge():
     """Judge incidents: the assessment of Borno for everyone."""
     from tocsin.asking.filters import Filter
 
-    def assess(*incidents, weeks=8, who=None, **facts):
-        return Assessor(facts_of(*incidents, **facts), load_rules(), DAY).assess(("NGA", "Borno"), Filter(), lambda one: one.in_scope, weeks, who)
+    def assess(*incidents, weeks=8, **facts):
+        return Assessor(facts_of(*incidents, **facts), load_rules(), DAY).assess(("NGA", "Borno"), Filter(), lambda one: one.in_scope, weeks)
     return assess

@@ -53,7 +53,7 @@ def client(app, name):
 def call(made, rule, record_id, articles):
     record_id = articles[record_id] if rule.path.startswith("/articles/") else record_id
     path = re.sub(r"\{(\w+)(:path)?\}", lambda match: {"record_id": record_id, "decision_id": "d0", "kind": "incidents", "format": "csv",
-                                                       "path": "app.css"}[match[1]], rule.path)  # fmt: skip
+                                                       "path": "app.css", "area": "LBY"}[match[1]], rule.path)  # fmt: skip
     headers = {}
     if rule.method not in {"GET", "HEAD"}:
         page = made.get("/", headers={"accept": "text/html"}).text

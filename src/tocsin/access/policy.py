@@ -70,6 +70,8 @@ RULES: tuple[Rule, ...] = (
     Rule("GET", "/cases/{record_id}", "read", record=True),
     Rule("GET", "/places", "read"),
     Rule("GET", "/communities", "read"),
+    Rule("GET", "/threat", "read"),
+    Rule("GET", "/threat/{area:path}", "read"),
     Rule("GET", "/search", "read"),
     Rule("GET", "/views", "read"),
     Rule("POST", "/views", "read"),

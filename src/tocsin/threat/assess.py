@@ -60,7 +60,8 @@ class Assessment:
         trend: rising, steady or falling; None where weeks with too little reporting hide it.
         outlook: None where there is too little to say.
         evidence: Incidents of all windows and of their past, latest first. vague: incidents of these weeks that lie in no window.
-        ties, cases: Relations and questions that were counted, by id, with their labels.
+        labels: Of relations and questions that may count, by id.
+        community: The community alone, of a survey's rows.
     """
 
     area: Area
@@ -74,7 +75,7 @@ class Assessment:
     evidence: tuple[Told, ...]
     vague: tuple[Told, ...]
     labels: dict[str, str]
-    areas_around: int
+    community: str | None = None
 
     @property
     def level(self) -> Level:
@@ -141,9 +142,9 @@ class Assessor:
         self.facts, self.rules, self.day, self.end = facts, rules, day, day.toordinal()
         self._around: dict[tuple[str | None, str], tuple[Series, int]] = {}
 
-    def assess(self, area: Area, asked: Filter, scope: Scope, weeks: int, who: str | None = None) -> Assessment:
+    def assess(self, area: Area, asked: Filter, scope: Scope, weeks: int, community: str | None = None) -> Assessment:
         """Return the assessment of an area for those in scope."""
-        who = who or who_text(asked)
+        who = who_text(asked) if community is None else _both(who_text(asked), community)
         incidents = in_area(self.facts.by_country.get(area[0], ()), area)
         series = self._series(incidents, scope, max(weeks, self.rules.alarms["weeks"]), for_group=who != "everyone")
         add_ties_and_cases(series, self.facts, incidents, in_scope=scope)
@@ -151,10 +152,9 @@ class Assessor:
         steps = self._changes(area, series, around, n_around)
         alarms = {step.week: step for step in steps if step.alarm}
         trend = tuple(self._week(area, series, around, n_around, at, alarms.get(at)) for at in range(max(weeks, self.rules.trend["weeks"] + 1)))
-        return Assessment(area, who, self.day, trend[:weeks], trend_of(self.rules, [week.level for week in trend]),
-                          self._confidence(trend[0].level, series),
-                          self._outlook(trend[0].level, series), tuple(steps), _evidence(series), tuple(series.vague), _labels(series),
-                          n_around)  # fmt: skip
+        level, direction = trend[0].level, trend_of(self.rules, [week.level for week in trend])
+        return Assessment(area, who, self.day, trend[:weeks], direction, self._confidence(level, series), self._outlook(level, series), tuple(steps),
+                          _evidence(series), tuple(series.vague), _labels(series), community)  # fmt: skip
 
     def _series(self, incidents: Iterable[Told], scope: Scope, weeks: int, *, for_group: bool) -> Series:
         windows = self.rules.windows
@@ -234,13 +234,13 @@ def survey(
     """
     facts, rules = load_facts(connection, asked, act=act), load_rules()
     judges = Assessor(facts, rules, day)
-    found = [judges.assess(area, asked, scope, weeks, who) for area, scope, who in _pairs(facts, rules, judges.end, asked, country)]
+    found = [judges.assess(area, asked, scope, weeks, name) for area, scope, name in _pairs(facts, rules, judges.end, asked, country)]
     found.sort(key=lambda one: (-one.level.points, one.area[0], one.area[1] or "", one.who))
     days = [days[-1] for days in facts.told.values() if days]
     return Survey(found[:limit], date.fromordinal(max(days)) if days else None, len(found))
 
 
-def _pairs(facts: Facts, rules: Rules, end: int, asked: Filter, country: str | None) -> list[tuple[Area, Scope, str]]:
+def _pairs(facts: Facts, rules: Rules, end: int, asked: Filter, country: str | None) -> list[tuple[Area, Scope, str | None]]:
     """Return the areas and communities that something is told of, each with its scope."""
     first = end - 7 * (rules.windows["now"] + rules.windows["past"])
     areas: dict[Area, set[str]] = {}
@@ -248,10 +248,9 @@ def _pairs(facts: Facts, rules: Rules, end: int, asked: Filter, country: str | N
         if (country and (one.area[0] != country or not one.area[1])) or not one.in_scope or not first < (one.start or one.first_told or 0) <= end:
             continue
         areas.setdefault(one.area if country else (one.area[0], None), set()).update(one.communities if asked.community is None else ())
-    told = who_text(asked)
     whole: Scope = lambda one: one.in_scope  # noqa: E731 - one line, used as a value
     return [pair for area in sorted(areas, key=area_text) for pair in
-            [(area, whole, told), *((area, _of_community(name), _both(told, name)) for name in sorted(areas[area]))]]  # fmt: skip
+            [(area, whole, None), *((area, _of_community(name), name) for name in sorted(areas[area]))]]  # fmt: skip
 
 
 def _of_community(name: str) -> Scope:

@@ -20,11 +20,11 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
 NAVIGATION = (
-    ("Today", "/", "read"), ("Inbox", "/inbox", "decide"), ("Incidents", "/incidents", "read"), ("Map", "/map", "read"),
-    ("Timeline", "/timeline", "read"), ("Network", "/network", "read"), ("People", "/people", "read"), ("Groups", "/groups", "read"),
-    ("Cases", "/cases", "read"), ("Places", "/places", "read"), ("Communities", "/communities", "read"), ("Articles", "/articles", "read"),
-    ("Export", "/export", "export"), ("Publish", "/publish", "publish"), ("Audit", "/audit", "audit"), ("Users", "/users", "admin"),
-    ("Settings", "/settings", "read"),
+    ("Today", "/", "read"), ("Inbox", "/inbox", "decide"), ("Incidents", "/incidents", "read"), ("Threat", "/threat", "read"),
+    ("Map", "/map", "read"), ("Timeline", "/timeline", "read"), ("Network", "/network", "read"), ("People", "/people", "read"),
+    ("Groups", "/groups", "read"), ("Cases", "/cases", "read"), ("Places", "/places", "read"), ("Communities", "/communities", "read"),
+    ("Articles", "/articles", "read"), ("Export", "/export", "export"), ("Publish", "/publish", "publish"), ("Audit", "/audit", "audit"),
+    ("Users", "/users", "admin"), ("Settings", "/settings", "read"),
 )  # fmt: skip
 """Pages in the order of a day's work, with the permission that each needs."""
 

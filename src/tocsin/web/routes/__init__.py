@@ -17,6 +17,7 @@ from tocsin.web.routes import (
     session,
     settings,
     static,
+    threat,
     timeline,
     today,
 )
@@ -24,6 +25,6 @@ from tocsin.web.routes import map as map_pages
 
 _PAGES = (
     static, session, today, incidents, people, search, settings, deciding, dossier, inbox, articles, desk, api, publish, map_pages, timeline,
-    network, places, communities,
+    network, places, communities, threat,
 )  # fmt: skip
 ROUTERS = tuple(page.router for page in _PAGES)
