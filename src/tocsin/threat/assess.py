@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
@@ -119,8 +119,14 @@ def assess(connection: Connection, area: Area, asked: Filter, *, day: date, week
     """
     if not 1 <= weeks <= MOST_WEEKS:
         raise UsageError(f"A trend has 1 to {MOST_WEEKS} weeks.")
-    facts = load_facts(connection, asked, act=act)
+    facts = load_facts(connection, asked, since=_since(day, weeks), act=act)
     return Assessor(facts, load_rules(), day).assess(_spelled(facts, area), asked, lambda one: one.in_scope, weeks)
+
+
+def _since(day: date, weeks: int) -> date:
+    """Return the first day that the windows of so many weeks, their past and that of the change points reach back to."""
+    rules = load_rules()
+    return day - timedelta(7 * (max(weeks, rules.alarms["weeks"]) + rules.windows["now"] + rules.windows["past"] + 1))
 
 
 def _spelled(facts: Facts, area: Area) -> Area:
@@ -232,7 +238,7 @@ def survey(
 
     Countries of which nothing was told in four weeks and the year before are left out; so are communities to which nothing happened in them.
     """
-    facts, rules = load_facts(connection, asked, act=act), load_rules()
+    facts, rules = load_facts(connection, asked, since=_since(day, weeks), act=act), load_rules()
     judges = Assessor(facts, rules, day)
     found = [judges.assess(area, asked, scope, weeks, name) for area, scope, name in _pairs(facts, rules, judges.end, asked, country)]
     found.sort(key=lambda one: (-one.level.points, one.area[0], one.area[1] or "", one.who))

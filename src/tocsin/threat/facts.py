@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from tocsin.asking.conditions import conditions
 from tocsin.asking.filters import Filter
@@ -100,18 +101,19 @@ class Facts:
     by_country: dict[str, list[Told]] = field(default_factory=dict)
 
 
-def load_facts(connection: Connection, asked: Filter, *, act: int | None = None) -> Facts:
+def load_facts(connection: Connection, asked: Filter, *, since: date, act: int | None = None) -> Facts:
     """Return what stood in the ledger after an act (None: now), as far as the filter's user may see it.
 
-    `asked` says which incidents are in scope; whatever it asks, those of all people are read too, as what they live in.
+    `asked` says which incidents are in scope; whatever it asks, those of all people are read too, as what they live in. Articles from `since` on
+    are looked at; of what lies before it only that there were incidents is read.
     """
     sight = Filter(unsealed_for=asked.unsealed_for)
-    terms = _terms(connection, sight, act)
-    told, outlets, first = _articles(connection, sight, act)
-    scope = _scope(connection, asked, act)
-    incidents = tuple(_incidents(connection, sight, act, terms, first, scope))
-    return Facts(incidents, tuple(_ties(connection, sight, act)), tuple(_cases(connection, sight, act)), told, outlets, _read(connection, act),
-                 _by_country(incidents))  # fmt: skip
+    terms = _terms(connection, sight, act, since.isoformat())
+    articles = _articles(connection, act, since.isoformat())
+    telling = _telling(connection, sight, act, articles)
+    incidents = tuple(_incidents(connection, sight, act, terms, telling.first, _scope(connection, asked, act)))
+    return Facts(incidents, tuple(_ties(connection, sight, act)), tuple(_cases(connection, sight, act)), telling.told, telling.outlets,
+                 articles.read(), _by_country(incidents))  # fmt: skip
 
 
 def _by_country(incidents: Iterable[Told]) -> dict[str, list[Told]]:
@@ -128,15 +130,19 @@ def _scope(connection: Connection, asked: Filter, act: int | None) -> frozenset[
     return frozenset(connection.execute(select(record.c.pk).where(*conditions(connection, "incident", asked, act))).scalars())
 
 
-def _terms(connection: Connection, sight: Filter, act: int | None) -> dict[int, dict[str, list[str]]]:
+def _terms(connection: Connection, sight: Filter, act: int | None, since: str) -> dict[int, dict[str, list[str]]]:
     """Return effects, identities of perpetrators and communities by record."""
     query = (
         select(record_term.c.record_pk, record_term.c.field, record_term.c.value)
         .join(record, record.c.pk == record_term.c.record_pk)
-        .where(record_term.c.field.in_(("effect", "actor", "community")), *conditions(connection, "incident", sight, act))
+        .where(
+            or_(record.c.end >= since, record.c.start.is_(None)),
+            record_term.c.field.in_(("effect", "actor", "community")),
+            *conditions(connection, "incident", sight, act),
+        )
     )
     found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for pk, name, value in connection.execute(query):
+    for pk, name, value in connection.execute(query).all():
         if name != "actor" or value.startswith(_IDENTITY):
             found[pk][name].append(value)
     return found
@@ -151,7 +157,7 @@ def _incidents(connection: Connection, sight: Filter, act: int | None, terms: di
                scope: frozenset[int] | None) -> Iterator[Told]:  # fmt: skip
     query = select(*_COLUMNS).where(*conditions(connection, "incident", sight, act), record.c.country.is_not(None)).order_by(record.c.id)
     empty: dict[str, list[str]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         own = terms.get(row.pk, empty)
         effects, actors, communities = (frozenset(own.get(name, ())) for name in ("effect", "actor", "community"))
         yield Told(row.pk, row.id, row.label, row.type, row.mode, row.status, (row.country, row.admin1), day_of(row.start), day_of(row.end),
@@ -159,6 +165,7 @@ def _incidents(connection: Connection, sight: Filter, act: int | None, terms: di
                    scope is None or row.pk in scope)  # fmt: skip
 
 
+@lru_cache(maxsize=65536)
 def day_of(text: str | None) -> Day | None:
     """Return the ordinal of a day; None for none, or for what no calendar has."""
     try:
@@ -167,40 +174,59 @@ def day_of(text: str | None) -> Day | None:
         return None
 
 
-def _articles(
-    connection: Connection, sight: Filter, act: int | None
-) -> tuple[dict[Area, list[Day]], dict[Area, dict[str, list[Day]]], dict[int, Day]]:
-    """Return the days of the articles that tell of each area, the outlets with theirs, and the first day of each incident."""
+@dataclass(frozen=True, slots=True)
+class _Articles:
+    """Articles with a day, by id: the day, the outlet, and the family of articles that repeat one another."""
+
+    rows: dict[str, tuple[Day, str, str]]
+
+    def read(self) -> dict[str, list[Day]]:
+        """Return the days of all of them by outlet, sorted."""
+        found: dict[str, list[Day]] = defaultdict(list)
+        for day, outlet, _ in self.rows.values():
+            found[outlet].append(day)
+        return {outlet: sorted(days) for outlet, days in found.items()}
+
+
+def _articles(connection: Connection, act: int | None, since: str) -> _Articles:
     query = (
-        select(
-            record.c.pk, record.c.country, record.c.admin1, article.c.published, article.c.outlet, func.coalesce(article_copy.c.family, article.c.id)
-        )
-        .join(record_term, record_term.c.record_pk == record.c.pk)
-        .join(article, article.c.id == record_term.c.value)
+        select(article.c.id, article.c.published, article.c.outlet, func.coalesce(article_copy.c.family, article.c.id))
         .join(article_copy, article_copy.c.article_id == article.c.id, isouter=True)
-        .where(record_term.c.field == "article", article.c.published.is_not(None), *conditions(connection, "incident", sight, act))
+        .where(article.c.published >= since)
+    )
+    rows = connection.execute(query if act is None else query.where(article.c.act <= act)).all()
+    return _Articles({key: (day, outlet, family) for key, published, outlet, family in rows if (day := day_of(published)) is not None})
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Who tells of which area when; see `Facts`. first: first day on which each incident was told."""
+
+    told: dict[Area, list[Day]]
+    outlets: dict[Area, dict[str, list[Day]]]
+    first: dict[int, Day]
+
+
+def _telling(connection: Connection, sight: Filter, act: int | None, articles: _Articles) -> _Telling:
+    query = (
+        select(record.c.pk, record.c.country, record.c.admin1, record_term.c.value)
+        .join(record_term, record_term.c.record_pk == record.c.pk)
+        .where(record_term.c.field == "article", *conditions(connection, "incident", sight, act))
     )
     earliest: dict[Area, dict[str, Day]] = defaultdict(dict)
     outlets: dict[Area, dict[str, list[Day]]] = defaultdict(lambda: defaultdict(list))
     first: dict[int, Day] = {}
-    for pk, country, admin1, published, outlet, family in connection.execute(query):
-        if (day := day_of(published)) is None:
+    for pk, country, admin1, key in connection.execute(query).all():
+        if key not in articles.rows:
             continue
+        day, outlet, family = articles.rows[key]
         first[pk] = min(day, first.get(pk, day))
         for area in ((country, None), (country, admin1))[: 2 if admin1 else 1] if country else ():
-            earliest[area][family] = min(day, earliest[area].get(family, day))
+            days = earliest[area]
+            days[family] = min(day, days.get(family, day))
             outlets[area][outlet].append(day)
     told = {area: sorted(days.values()) for area, days in earliest.items()}
-    return told, {area: {name: sorted(days) for name, days in rows.items()} for area, rows in outlets.items()}, first
-
-
-def _read(connection: Connection, act: int | None) -> dict[str, list[Day]]:
-    query = select(article.c.outlet, article.c.published).where(article.c.published.is_not(None))
-    found: dict[str, list[Day]] = defaultdict(list)
-    for outlet, published in connection.execute(query if act is None else query.where(article.c.act <= act)):
-        if (day := day_of(published)) is not None:
-            found[outlet].append(day)
-    return {outlet: sorted(days) for outlet, days in found.items()}
+    return _Telling(told, {area: {name: sorted(days) for name, days in rows.items()} for area, rows in outlets.items()}, first)
 
 
 def _ties(connection: Connection, sight: Filter, act: int | None) -> Iterator[Tie]:
@@ -214,7 +240,7 @@ def _ties(connection: Connection, sight: Filter, act: int | None) -> Iterator[Ti
     )
     rows: dict[int, Any] = {}
     sides: dict[int, set[str]] = defaultdict(set)
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         rows[row.pk] = row
         sides[row.pk].add(row.value)
     for pk, row in rows.items():
@@ -229,6 +255,6 @@ def _cases(connection: Connection, sight: Filter, act: int | None) -> Iterator[O
         .where(record.c.state != "closed", *conditions(connection, "case", sight, act))
         .order_by(record.c.id)
     )
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         if (day := day_of(row.start)) is not None:
             yield Open(row.id, row.label, day, row.value)
