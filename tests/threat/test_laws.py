@@ -147,3 +147,19 @@ def test_a_burst_after_a_quiet_year_raises_an_alarm_and_a_steady_past_none(judge
     assert not any(week.alarm for week in judge(*steady, weeks=52, articles=range(0, 800, 3)).weeks)
     burst = [happened(f"b{week}-{n}", 7 * week + 3) for week in range(4) for n in range(5)]
     assert any(week.alarm for week in judge(*steady, *burst, weeks=52, articles=range(0, 800, 3)).weeks[:4])
+
+
+def test_the_outlook_is_of_the_next_week_and_rises_with_what_was_just_told(judge):
+    quiet, loud = judge(happened("i1", 200)).outlook, judge(happened("i1", 200), *(happened(f"j{n}", n) for n in range(6))).outlook
+    assert 0 < quiet.chance < loud.chance < 1
+    assert quiet.word == "almost no chance"
+
+
+def test_many_or_more_has_the_chance_that_the_formula_says():
+    from tocsin.threat.chance import at_least
+
+    assert at_least(0, 1.0, 2.0) == 1
+    assert at_least(1, 1.0, 2.0) == pytest.approx(0.5)
+    assert at_least(2, 1.0, 2.0) == pytest.approx(0.25)
+    assert at_least(5000, 4000.0, 1.5) < 0.001
+    assert at_least(1, 0.0, 2.0) == 0

@@ -108,6 +108,12 @@ def test_weeks_are_few_enough(sqlite_ledger):
         level(sqlite_ledger, "NGA", weeks=500)
 
 
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_day_beyond_the_calendar_is_explained(sqlite_ledger, year):
+    with sqlite_ledger.reading() as connection, pytest.raises(UsageError):
+        survey(connection, Filter(), day=DAY.replace(year=year))
+
+
 def test_a_strange_article_is_no_trouble(sqlite_ledger):
     ingest(sqlite_ledger, reading("", [], outlet="Example Times", published=before(2)))
     assert level(sqlite_ledger, "NGA").level.points == 0

@@ -136,7 +136,7 @@ def _summary(one: Assessment) -> Iterable[str]:
     yield f"trend {one.trend or 'unknown'}: {sparkline(one)}  (points, {len(one.weeks)} weeks, the last at the right; · is too little reporting)"
     yield f"confidence {one.confidence.word}: {one.confidence.told} independent articles in four weeks, {one.confidence.past} weeks of past"
     if one.outlook:
-        yield f"outlook: at least one attack in the next four weeks is {one.outlook.now_word} ({one.outlook.now:.0%})"
+        yield f"outlook: at least one attack in the next week is {one.outlook.word} ({one.outlook.chance:.0%})"
     yield from (f"  {reason}" for reason in reasons(level))
     yield from _evidence(one)
     changes = [week.end.isoformat() for week in one.weeks if week.alarm]

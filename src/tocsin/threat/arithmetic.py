@@ -163,8 +163,7 @@ def _sure(found: Assessment) -> Iterator[str]:
     yield f"confidence {one.word}: {one.told} articles, {one.past} weeks of past{shares}"
     if found.outlook:
         far = found.outlook
-        yield f"at least one attack in the next week is {far.week_word} ({far.week:.0%})"
-        yield f"at least one attack in the next four weeks is {far.now_word} ({far.now:.0%}); mean {far.mean:.3f} a week"
+        yield f"at least one attack in the next week is {far.word} ({far.chance:.0%}): mean {far.mean:.3f}, variance/mean {far.spread:.3f}"
 
 
 def evidence_now(found: Assessment) -> list[Told]:

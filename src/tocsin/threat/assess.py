@@ -24,6 +24,9 @@ from tocsin.threat.series import Series, add_ties_and_cases, in_area, make_serie
 MOST_WEEKS = 104
 """Weeks of trend that can be asked for."""
 
+EARLIEST, LATEST = 1900, 2999
+"""Years of the days that levels are of."""
+
 Scope = Callable[[Told], bool]
 
 
@@ -124,7 +127,13 @@ def assess(connection: Connection, area: Area, asked: Filter, *, day: date, week
 
 
 def _since(day: date, weeks: int) -> date:
-    """Return the first day that the windows of so many weeks, their past and that of the change points reach back to."""
+    """Return the first day that the windows of so many weeks, their past and that of the change points reach back to.
+
+    Raises:
+        UsageError: a day so far off that its windows leave the calendar.
+    """
+    if not EARLIEST <= day.year <= LATEST:
+        raise UsageError(f"A level is of a day in the years {EARLIEST} to {LATEST}.")
     rules = load_rules()
     return day - timedelta(7 * (max(weeks, rules.alarms["weeks"]) + rules.windows["now"] + rules.windows["past"] + 1))
 

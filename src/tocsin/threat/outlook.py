@@ -1,4 +1,4 @@
-"""The chance of at least so many attacks in the weeks to come, from the weeks that were."""
+"""The chance of an attack in the next week, from the weeks that were. Not further: there a simpler forecast did better (docs/threat-backtest.md)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ from tocsin.threat.rules import Rules
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """Chances of at least one attack in the next week and in the next four, in words by ICD 203; mean and spread a week that they come from."""
+    """Chance of at least one attack in the next week, in words by ICD 203; mean and spread a week that it comes from."""
 
-    week: float
-    now: float
+    chance: float
+    word: str
     mean: float
     spread: float
-    week_word: str
-    now_word: str
 
 
 def outlook_of(counts: Sequence[float], rules: Rules) -> Outlook | None:
@@ -27,8 +25,8 @@ def outlook_of(counts: Sequence[float], rules: Rules) -> Outlook | None:
     if len(counts) < rules.past["least_weeks"]:
         return None
     mean, spread = forecast_mean(counts, rules), spread_of(counts, rules)
-    week, now = at_least(1, mean, spread), at_least(1, rules.windows["now"] * mean, spread)
-    return Outlook(week, now, mean, spread, rules.word(week), rules.word(now))
+    chance = at_least(1, mean, spread)
+    return Outlook(chance, rules.word(chance), mean, spread)
 
 
 def forecast_mean(counts: Sequence[float], rules: Rules) -> float:
