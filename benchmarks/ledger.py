@@ -82,7 +82,8 @@ def happening(world: World, number: int) -> Iterator[Row]:
     """Yield what one to five articles tell of one happening."""
     rng = world.rng
     told = {
-        "place": world.one(world.places, 1.3), "group": world.one(world.groups), "rival": world.one(world.groups), "person": world.one(world.people, 1.3),
+        "place": world.one(world.places, 1.3), "group": world.one(world.groups), "rival": world.one(world.groups),
+        "person": world.one(world.people, 1.3),
         "victim": world.one(world.people, 1.0), "act": rng.choice(ACTS), "toll": rng.randint(1, 30), "own": world.words(14),
         "day": date(2010, 1, 1) + timedelta(rng.randrange(365 * YEARS)),
     }  # fmt: skip
@@ -193,7 +194,8 @@ class Writer:
             "id": f"c{len(self.claims) + 1}", "kind": kind, "type": name, "mode": None, "contexts": [], "acled": None, "in": "text",
             "trigger": [at, at + len(trigger)], "actor": actor, "recipient": recipient, "realis": "actual", "stage": "accomplished",
             "factuality": "CT+", "background": again, "superseded": False, "sources": [], "time": time_,
-            "place": where if kind == "event" else dict(NOWHERE), "toll": toll, "damage": [], "means": None, "incident": incident, "evidence": {"sentence": [start, end], "by": "benchmark@1"}, "score": 0.9,
+            "place": where if kind == "event" else dict(NOWHERE), "toll": toll, "damage": [], "means": None, "incident": incident,
+            "evidence": {"sentence": [start, end], "by": "benchmark@1"}, "score": 0.9,
         })  # fmt: skip
 
     def incident(self, key: str) -> Row:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
 
-from tocsin.actorbase.load import ActorBase
 from tocsin.actorbase.read import data_folder
 from tocsin.actorbase.store import content_key, load_index
 from tocsin.cache import cache_folder
@@ -41,11 +39,3 @@ def test_a_cache_that_cannot_be_written_only_costs_time(monkeypatch, tmp_path):
     blocked.write_text("", encoding="utf-8")
     monkeypatch.setenv("TOCSIN_CACHE", str(blocked / "below"))
     assert load_index()["actors"]
-
-
-def test_a_warm_load_is_quick(monkeypatch, tmp_path):
-    monkeypatch.setenv("TOCSIN_CACHE", str(tmp_path))
-    load_index()
-    start = time.process_time()
-    ActorBase(load_index())
-    assert time.process_time() - start < 0.3  # 0.04 s on the machine it was written on; the bound allows for slow ones

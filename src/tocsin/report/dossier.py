@@ -45,7 +45,8 @@ def make_dossier(story: Row, head: tuple[int, str]) -> Dossier:
     conflicts = [
         (row["field"], _values(row)) for row in record["conflicts"]
     ]
-    return Dossier(record["label"], summary, f"Tocsin ledger, incident {record['id']}, act {head[0]}, chain {head[1][:16]}", _facts(record), conflicts,
+    foot = f"Tocsin ledger, incident {record['id']}, act {head[0]}, chain {head[1][:16]}"
+    return Dossier(record["label"], summary, foot, _facts(record), conflicts,
                    [_claim(row, numbers) for row in story["claims"]], [_source(row, numbers) for row in story["articles"]], decisions)  # fmt: skip
 
 
