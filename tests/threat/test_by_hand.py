@@ -54,7 +54,7 @@ def test_a_person_gets_the_same_points_from_the_incidents_that_are_listed(sqlite
 
     past, told = attacks[4:], {one["id"]: one for one in row["indicators"]}
     average = sum(past) / known
-    mean = (sum(past) + 8 * told["attacks"]["past"]["around"]) / (known + 8)
+    mean = (sum(past) + 0.5 + 8 * told["attacks"]["past"]["around"]) / (known + 8)
     spread = min(max(sum((x - average) ** 2 for x in past) / known / average, 1.5), 10)
     chance = min(tail(attacks[0], mean, spread), tail(sum(attacks[:4]), 4 * mean, spread))
     assert told["attacks"]["points"] == step("attacks", sum(attacks[:4])) + rise(chance)
@@ -70,7 +70,7 @@ def test_the_printed_arithmetic_holds(sqlite_ledger):
     found = stocked(sqlite_ledger)
     text = "\n".join(explain(found))
     assert sum(int(n) for n in re.findall(r": (\d+) points", text)) == int(re.search(r"sum (\d+)", text)[1])
-    for total, pull, around, weeks, again, mean in re.findall(r"mean \(([\d.]+) \+ (\d+) × ([\d.]+)\) / \((\d+) \+ (\d+)\) = ([\d.]+)", text):
-        assert math.isclose((float(total) + int(pull) * float(around)) / (int(weeks) + int(again)), float(mean), abs_tol=2e-4)
+    for total, pull, around, weeks, again, mean in re.findall(r"mean \(([\d.]+) \+ 0\.5 \+ (\d+) × ([\d.]+)\) / \((\d+) \+ (\d+)\) = ([\d.]+)", text):
+        assert math.isclose((float(total) + 0.5 + int(pull) * float(around)) / (int(weeks) + int(again)), float(mean), abs_tol=2e-4)
     for one in found.level.scored:
         assert all(key in text for key in one.ids[1])

@@ -127,7 +127,7 @@ def _explained(rules: Rules, one: Scored, found: Assessment) -> Iterator[str]:
         yield f"    so many in one of the past weeks, or this: {one.chance_week:.3f} ({one.week:,}); in four: {one.chance_now:.3f} ({one.now:,})"
         return
     pull = rules.past["pull"]
-    sums = f"({past.total:g} + {pull} × {past.around:.4f}) / ({past.weeks} + {pull})"
+    sums = f"({past.total:g} + {rules.past['unseen']} + {pull} × {past.around:.4f}) / ({past.weeks} + {pull})"
     yield f"    mean {sums} = {past.mean:.4f} a week; variance/mean {past.spread:.3f}"
     yield f"    chance of {one.week} or more in a week {one.chance_week:.4f}; of {one.now} or more in four {one.chance_now:.4f}"
 

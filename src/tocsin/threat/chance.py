@@ -19,7 +19,7 @@ class Past:
         weeks: How many weeks of past there are.
         total: What was counted in them.
         around: Mean a week of the areas around, which a short past is pulled towards.
-        mean: (total + pull × around) / (weeks + pull).
+        mean: (total + unseen + pull × around) / (weeks + pull).
         spread: Variance over mean of the weekly counts, within bounds.
     """
 
@@ -33,8 +33,7 @@ class Past:
 def past_of(counts: Sequence[float], around: float, rules: Rules) -> Past:
     """Return what weekly counts let be expected; `around` is the mean a week elsewhere."""
     n, total, pull = len(counts), math.fsum(counts), rules.past["pull"]
-    around = max(around, rules.past["around_least"])
-    return Past(n, total, around, (total + pull * around) / (n + pull), spread_of(counts, rules))
+    return Past(n, total, around, (total + rules.past["unseen"] + pull * around) / (n + pull), spread_of(counts, rules))
 
 
 def spread_of(counts: Sequence[float], rules: Rules) -> float:

@@ -31,7 +31,7 @@ def outlook_of(counts: Sequence[float], rules: Rules) -> Outlook | None:
 
 def forecast_mean(counts: Sequence[float], rules: Rules) -> float:
     """Return the mean of weekly counts, recent ones weighing more, mixed with the long mean (never taken for less than the rules' least)."""
-    long_mean = max(math.fsum(counts) / len(counts), rules.past["around_least"])
+    long_mean = max(math.fsum(counts) / len(counts), rules.outlook["least"])
     weights = [0.5 ** (age / rules.outlook["half_life"]) for age in range(len(counts))]
     pull = rules.outlook["pull"]
     return (math.fsum(w * x for w, x in zip(weights, counts, strict=True)) + pull * long_mean) / (math.fsum(weights) + pull)
