@@ -16,8 +16,9 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"pipeline", "contract", "explain", "report", "linking", "records"}),
     frozenset({"ledger", "batch"}),
     frozenset({"asking", "access"}),
-    frozenset({"exchange", "threat"}),
+    frozenset({"exchange", "threat", "watching"}),
     frozenset({"publication"}),
+    frozenset({"alerting"}),
     frozenset({"web"}),
     frozenset({"cli", "__main__"}),
 )

@@ -22,6 +22,7 @@ from tocsin.cli import schema as schema_command
 from tocsin.cli import serve as serve_command
 from tocsin.cli import threat as threat_command
 from tocsin.cli import user as user_command
+from tocsin.cli import watch as watch_command
 from tocsin.cli.ledger import app as ledger_command
 from tocsin.errors import InputError, KnowledgeError, MissingPartError, TocsinError, UsageError
 
@@ -57,6 +58,7 @@ app.command("doctor", help=doctor_command.HELP)(doctor_command.doctor)
 app.add_typer(gazetteer_command.app, name="gazetteer")
 app.command("ingest", help=ingest_command.HELP, no_args_is_help=True)(ingest_command.ingest)
 app.add_typer(ledger_command.app, name="ledger")
+app.command("watch", help=watch_command.HELP, no_args_is_help=True)(watch_command.watch)
 app.command("publish", help=publish_command.HELP, no_args_is_help=True)(publish_command.publish)
 app.command("batch", help=batch_command.HELP, no_args_is_help=True)(batch_command.batch)
 app.command("link", help=link_command.HELP, no_args_is_help=True)(link_command.link)
