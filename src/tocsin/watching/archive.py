@@ -167,8 +167,8 @@ def kept_in(path: Path, start: int = 0) -> Iterator[tuple[Kept | InputError, int
                     record = next(records, None)
                 if record is None:
                     return
+                found = _read(record)  # before its place is asked for, which passes over its content
                 place = start + int(records.get_record_offset())
-                found = _read(record)
                 if found is not None:
                     yield found, place
         except (ArchiveLoadFailed, ValueError, EOFError, KeyError, zlib.error) as error:
