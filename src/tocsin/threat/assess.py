@@ -171,9 +171,10 @@ class Assessor:
         return Assessment(area, who, self.day, trend[:weeks], direction, self._confidence(level, series), self._outlook(level, series), tuple(steps),
                           _evidence(series), tuple(series.vague), _labels(series), community)  # fmt: skip
 
-    def _series(self, incidents: Iterable[Told], scope: Scope, weeks: int, *, for_group: bool) -> Series:
+    def _series(self, incidents: Iterable[Told], scope: Scope, weeks: int, *, for_group: bool, sums_only: bool = False) -> Series:
         windows = self.rules.windows
-        return make_series(self.rules, incidents, self.end, weeks + windows["now"] + windows["past"], in_scope=scope, for_group=for_group)
+        return make_series(self.rules, incidents, self.end, weeks + windows["now"] + windows["past"], in_scope=scope, for_group=for_group,
+                           sums_only=sums_only)  # fmt: skip
 
     def _surrounding(self, area: Area, scope: Scope, who: str, length: int) -> tuple[Series, int]:
         """Return what is counted in the country around a division, or in all countries around one, and how many areas there are."""
@@ -182,7 +183,7 @@ class Assessor:
             inside = self.facts.by_country.get(area[0], []) if area[1] else self.facts.incidents
             areas = {one.area[1] for one in inside if one.area[1]} if area[1] else set(self.facts.by_country)
             weeks = length - self.rules.windows["now"] - self.rules.windows["past"]
-            self._around[key] = self._series(inside, scope, weeks, for_group=who != "everyone"), len(areas)
+            self._around[key] = self._series(inside, scope, weeks, for_group=who != "everyone", sums_only=True), len(areas)
         return self._around[key]
 
     def _week(self, area: Area, series: Series, around: Series, n_around: int, at: int, alarm: Step | None) -> Week:

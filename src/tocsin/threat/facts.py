@@ -153,13 +153,22 @@ _COLUMNS = (record.c.pk, record.c.id, record.c.label, record.c.type, record.c.mo
             record.c.end, record.c.killed_low, record.c.killed_best, record.c.killed_high, record.c.grade, record.c.sealed)  # fmt: skip
 
 
+_NONE: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=16384)
+def _same(names: frozenset[str]) -> frozenset[str]:
+    """Return one set for equal sets: many incidents have the same."""
+    return names
+
+
 def _incidents(connection: Connection, sight: Filter, act: int | None, terms: dict[int, dict[str, list[str]]], first: dict[int, Day],
                scope: frozenset[int] | None) -> Iterator[Told]:  # fmt: skip
     query = select(*_COLUMNS).where(*conditions(connection, "incident", sight, act), record.c.country.is_not(None)).order_by(record.c.id)
     empty: dict[str, list[str]] = {}
     for row in connection.execute(query).all():
         own = terms.get(row.pk, empty)
-        effects, actors, communities = (frozenset(own.get(name, ())) for name in ("effect", "actor", "community"))
+        effects, actors, communities = (_same(frozenset(own[name])) if name in own else _NONE for name in ("effect", "actor", "community"))
         yield Told(row.pk, row.id, row.label, row.type, row.mode, row.status, (row.country, row.admin1), day_of(row.start), day_of(row.end),
                    first.get(row.pk), (row.killed_low, row.killed_best, row.killed_high), row.grade in FIRM, row.sealed, effects, actors, communities,
                    scope is None or row.pk in scope)  # fmt: skip

@@ -60,6 +60,7 @@ class Series:
         length: Number of weeks.
         tallies: By indicator.
         actors: Identities that acted, by week, with their incidents.
+        sums_only: Only counts by week are kept: of the areas around, nothing else is asked.
         vague: Incidents of the last four weeks, or told in them, that are in no window: dated too vaguely or not at all.
         ties, cases: Relations among those who acted here in all these weeks; open questions of incidents in scope.
     """
@@ -68,6 +69,7 @@ class Series:
     length: int
     tallies: dict[str, Tally]
     actors: list[dict[str, list[str]]]
+    sums_only: bool = False
     vague: list[Told] = field(default_factory=list)
     seen: dict[str, Told] = field(default_factory=dict)
     ties: list[Tie] = field(default_factory=list)
@@ -103,11 +105,12 @@ class Matcher:
         return self._known[kind]
 
 
-def make_series(rules: Rules, incidents: Iterable[Told], end: Day, length: int, *, in_scope: Callable[[Told], bool], for_group: bool) -> Series:
+def make_series(rules: Rules, incidents: Iterable[Told], end: Day, length: int, *, in_scope: Callable[[Told], bool], for_group: bool,
+                sums_only: bool = False) -> Series:  # fmt: skip
     """Return the series of incidents, all of one area; `in_scope` tells those of the community apart."""
     matcher = Matcher(rules, for_group=for_group)
     tallies = {one.id: Tally([0.0] * length, [0.0] * length) for one in rules.indicators}
-    series = Series(end, length, tallies, [defaultdict(list) for _ in range(length)])
+    series = Series(end, length, tallies, [defaultdict(list) for _ in range(length)], sums_only)
     for incident in incidents:
         if indicators := matcher.of(incident):
             _place(rules, series, incident, indicators, matcher.by_told, scoped=in_scope(incident))
@@ -120,7 +123,7 @@ def _place(rules: Rules, series: Series, incident: Told, indicators: Sequence[In
     for indicator in indicators:
         middle, span = when(incident, told=indicator.id in by_told)
         if middle is None or span > rules.admit["now"]:
-            if _touches(incident, series.end, rules.windows["now"]) and incident not in series.vague:
+            if not series.sums_only and _touches(incident, series.end, rules.windows["now"]) and incident not in series.vague:
                 series.vague.append(incident)
             continue
         week = week_of(middle, series.end)
@@ -129,6 +132,10 @@ def _place(rules: Rules, series: Series, incident: Told, indicators: Sequence[In
 
 
 def _count(rules: Rules, series: Series, indicator: Indicator, incident: Told, week: int, *, fine: bool) -> None:
+    if series.sums_only:
+        if indicator.count != "new-actors":
+            series.tallies[indicator.id].all[week] += amounts(rules, indicator, incident)[0]
+        return
     series.seen[incident.id] = incident
     if indicator.count == "new-actors":
         for actor in incident.actors:
