@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from tocsin import __version__
+from tocsin.cli import alerts as alerts_command
 from tocsin.cli import batch as batch_command
 from tocsin.cli import doctor as doctor_command
 from tocsin.cli import explain as explain_command
@@ -58,6 +59,7 @@ app.command("doctor", help=doctor_command.HELP)(doctor_command.doctor)
 app.add_typer(gazetteer_command.app, name="gazetteer")
 app.command("ingest", help=ingest_command.HELP, no_args_is_help=True)(ingest_command.ingest)
 app.add_typer(ledger_command.app, name="ledger")
+app.command("alerts", help=alerts_command.HELP, no_args_is_help=True)(alerts_command.alerts)
 app.command("watch", help=watch_command.HELP, no_args_is_help=True)(watch_command.watch)
 app.command("publish", help=publish_command.HELP, no_args_is_help=True)(publish_command.publish)
 app.command("batch", help=batch_command.HELP, no_args_is_help=True)(batch_command.batch)

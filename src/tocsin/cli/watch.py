@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from tocsin.cli.ingest import AUTHOR_HELP, LEDGER_HELP, Intake, author_name
 from tocsin.cli.read import ReadRun
 
 if TYPE_CHECKING:
+    from tocsin.alerting.tell import Teller
     from tocsin.ledger.store import Ledger
     from tocsin.model.text import Article
     from tocsin.model.unreadable import Unreadable
@@ -131,20 +132,24 @@ def _say(line: str) -> None:
 
 def _watch(wanted: WatchFile, store: Ledger, desk: WatchIntake, *, once: bool) -> None:
     """Run the watch."""
+    from tocsin.cli.alerts import telling
     from tocsin.watching.fetch import Fetcher
     from tocsin.watching.state import State
     from tocsin.watching.watch import Watch
 
     clock = StopClock()
     fetcher = Fetcher(wanted.guard(), wanted.agent, wanted.limits) if wanted.network else None
-    with State(wanted.folder) as state, clock.caught():
+    with telling(wanted, store, desk.who, to_error=desk.as_json) as teller, State(wanted.folder) as state, clock.caught():
+        teller.begin()
         run = Watch(wanted, state, desk, clock, fetcher=fetcher, say=_say)
-        run.run(once=once, after=_after(wanted, store))
+        run.run(once=once, after=lambda: _tell(teller))
         _sum_up(state)
 
 
-def _after(_wanted: WatchFile, _store: Ledger) -> Callable[[], None]:
-    return lambda: None
+def _tell(teller: Teller) -> None:
+    """Look at what changed, and tell it."""
+    teller.look()
+    teller.tell()
 
 
 def _sum_up(state: State) -> None:
@@ -164,10 +169,17 @@ def _replay(paths: list[Path], desk: WatchIntake) -> None:
 
 def _plan(wanted: WatchFile) -> None:
     """Print what would be done."""
+    from tocsin.alerting.rules import read_alerts
+
+    rules = read_alerts(wanted).rules
     for source in wanted.sources:
         outlet = f", as {source.outlet}" if source.outlet else ""
         typer.echo(f"{source.name}: {source.kind} {source.place}, every {source.every / 60:g} minutes{outlet}")
     typer.echo("network: " + (f"may be used; hosts: {', '.join(sorted(wanted.hosts))}" if wanted.network else "is not used"))
+    for rule in rules:
+        when = f" when {rule.shown}" if rule.shown else ""
+        often = f", once a {rule.digest}" if rule.digest != "none" else ""
+        typer.echo(f"alert “{rule.name}”: {', '.join(sorted(rule.on))}{when}; to {', '.join(rule.channels)}{often}")
     typer.echo(f"kept in {wanted.folder}; you appear as: {wanted.agent}")
 
 
